@@ -1,0 +1,48 @@
+# On a fresh machine with Python 3.11, pip, venv, git and make:
+#   make handbook   the web site in build/html/ and the PDFs in build/handbook/
+#   make test       every check: format, lint, types, imports, tests
+.DEFAULT_GOAL := handbook
+.PHONY: handbook html pdf json test live bench clean help
+
+PYTHON ?= python3
+BIN    := .venv/bin
+SPHINX := $(BIN)/sphinx-build --fail-on-warning --keep-going --nitpicky --jobs auto \
+          --conf-dir . --doctree-dir build/doctrees
+
+handbook: html pdf  ## the web site and the PDFs
+
+html: .venv/ready   ## the web site, build/html/index.html
+	$(SPHINX) --builder html source build/html
+
+pdf: .venv/ready    ## the PDFs, build/handbook/*.pdf
+	$(SPHINX) --builder handbook source build/handbook
+
+json: .venv/ready   ## the register, build/audit-json/findings.json
+	$(SPHINX) --builder audit-json source build/audit-json
+
+test: .venv/ready   ## every check, the gate of each change
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tests/browser.py
+	$(BIN)/pytest --numprocesses 2
+
+live: .venv/ready   ## preview in a browser while you write
+	$(BIN)/sphinx-autobuild --conf-dir . --watch _ext --watch _templates source build/live
+
+bench: .venv/ready  ## the measurements behind every claim of speed
+	$(BIN)/python benchmarks/handbook.py
+
+clean:              ## remove what was built, keep the environment
+	rm -rf build
+
+help:               ## this list
+	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## */\t/'
+
+# --group needs a newer pip than Python 3.11 brings.
+.venv/ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group dev --editable .
+	touch $@

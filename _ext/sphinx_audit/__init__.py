@@ -1,0 +1,3 @@
+"""Audit handbooks as code."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Directive text to model: one module a directive."""

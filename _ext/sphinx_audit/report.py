@@ -1,0 +1,70 @@
+"""Every warning this extension can give, and the one door through which it goes.
+
+A member's value is the warning's subtype (``suppress_warnings = ["audit.cycle"]``),
+the code that ``sphinx-audit check`` prints and SARIF's rule id.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sphinx.util import logging
+
+from .model import Place
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node
+
+logger = logging.getLogger(__name__)
+
+
+class Fault(StrEnum):
+    """The codes; the text behind each is its row in the reference."""
+
+    DUPLICATE_ID = "duplicate_id", "Two pages define the same id."
+    BAD_ID = "bad_id", "An id does not match the pattern of the project."
+    MISSING_ARGUMENT = "missing_argument", "A directive lacks the id it needs."
+    UNKNOWN_OPTION = "unknown_option", "A directive has no such option."
+    BAD_VALUE = "bad_value", "An option's value cannot be understood."
+    UNKNOWN_PHASE = "unknown_phase", "No page declares the phase that is named."
+    UNUSED_PHASE = "unused_phase", "A phase has no finding."
+    UNKNOWN_DEPENDENCY = "unknown_dependency", "A finding depends on an unknown one."
+    UNKNOWN_REFERENCE = "unknown_reference", "A fact names an id no page defines."
+    SELF_DEPENDENCY = "self_dependency", "A finding depends on itself."
+    CYCLE = "cycle", "Findings or phases wait for each other in a circle."
+    TITLE = "title", "A typed title differs from the heading, or there is no heading."
+    BAD_ITEM = "bad_item", "A checklist item has no mark or an unknown one."
+    EMPTY_CHECKLIST = "empty_checklist", "A checklist has no items."
+    BAD_QUERY = "bad_query", "A view's query cannot be understood."
+    ROLE_IN_HEADING = (
+        "role_in_heading",
+        "A computed role stands where its value cannot be known in time.",
+    )
+    FENCE = "fence", "A code fence is broken: never closed, swallowing, or unreadable."
+    RESTRICTED = "restricted", "A restricted page asks for something it must not do."
+    DIAGRAM = "diagram", "A diagram cannot be drawn; its source is shown."
+    NODE = "node", "The PDF builder does not know a node; its text is kept."
+    GLYPH = "glyph", "No font has a character that the PDF needs."
+    IMAGE = "image", "The PDF builder cannot use an image."
+    PDF_STANDARD = "pdf_standard", "A PDF does not reach the standard asked for."
+    SETTING = "setting", "A setting is unknown or has a wrong value."
+
+    meaning: str
+
+    def __new__(cls, value: str, meaning: str) -> Fault:
+        fault = str.__new__(cls, value)
+        fault._value_ = value
+        fault.meaning = meaning
+        return fault
+
+
+def warn(
+    fault: Fault, message: str, *args: object, at: Place | Node | str | None = None
+) -> None:
+    """Log a warning that points at its source line.
+
+    *at* is a place of the model, a node, or a docname.
+    """
+    place = (at.docname, at.line) if isinstance(at, Place) else at
+    logger.warning(message, *args, type="audit", subtype=fault.value, location=place)

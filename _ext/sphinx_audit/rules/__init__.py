@@ -1,0 +1,1 @@
+"""What must hold across pages: one module a family."""

@@ -1,0 +1,130 @@
+"""Every setting; registration, checks and the reference table derive from one class."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import datetime as dt
+import os
+import re
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+from sphinx.errors import ConfigError
+
+from .model.words import hint
+from .report import Fault, warn
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+PREFIX = "audit_"
+
+
+def setting(default: Any, help_: str, *, rebuild: str = "env") -> Any:
+    """Return a field; *rebuild* is what a change makes Sphinx read or write again."""
+    meta = {"help": help_, "rebuild": rebuild}
+    if isinstance(default, list | dict):
+        return dc.field(default_factory=lambda: type(default)(default), metadata=meta)
+    return dc.field(default=default, metadata=meta)
+
+
+@dc.dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The rules of a project: ``[tool.audit]``, overruled by ``audit_*`` in conf.py."""
+
+    source: str = setting(
+        "source", "The folder of the sources, for the command line.", rebuild=""
+    )
+    id_pattern: str = setting(
+        r"[A-Z][A-Z0-9]*-\d+",
+        "What a finding's id looks like, as a regular expression.",
+    )
+    categories: dict[str, str] = setting(
+        {}, "The category of each id prefix: the part before the first hyphen."
+    )
+    gate_roles: list[str] = setting(
+        [], "The roles that sign a gate whose phase names none."
+    )
+    today: str = setting(
+        "",
+        "The as-of date of whatever depends on a date; else SOURCE_DATE_EPOCH.",
+        rebuild="env",
+    )
+    restricted_pages: list[str] = setting(
+        [], "Pages (glob patterns) that may not use raw HTML or read outside files."
+    )
+    short_names: bool = setting(
+        True, "Whether ``finding`` works besides ``audit:finding`` where it is free."
+    )
+
+
+def setup(app: Sphinx) -> None:
+    hints = get_type_hints(Settings)
+    for field in dc.fields(Settings):
+        default = getattr(Settings(), field.name)
+        kind = hints[field.name]
+        app.add_config_value(
+            PREFIX + field.name,
+            default,
+            field.metadata["rebuild"],
+            types=frozenset({getattr(kind, "__origin__", kind)}),
+            description=field.metadata["help"],
+        )
+    app.connect("config-inited", read_toml, priority=10)
+
+
+def read_toml(app: Sphinx, config: Config) -> None:
+    """Take ``[tool.audit]`` from the pyproject.toml beside conf.py; conf.py wins."""
+    path = Path(app.confdir, "pyproject.toml")
+    if not path.is_file():
+        return
+    try:
+        table = tomllib.loads(path.read_text("utf-8")).get("tool", {}).get("audit", {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path.name}: {error}") from error
+    known = {f.name: f for f in dc.fields(Settings)}
+    for name, value in table.items():
+        if name not in known:
+            warn(Fault.SETTING, "[tool.audit] has no %s%s", name, hint(name, known))
+        elif PREFIX + name not in config.overrides and not said(config, name):
+            config[PREFIX + name] = value
+
+
+def said(config: Config, name: str) -> bool:
+    """Tell whether conf.py gives the setting itself."""
+    return PREFIX + name in config._raw_config  # noqa: SLF001 - Sphinx has no public way
+
+
+def settings_of(config: Config) -> Settings:
+    values = {f.name: config[PREFIX + f.name] for f in dc.fields(Settings)}
+    return Settings(**values)
+
+
+def compiled(settings: Settings) -> re.Pattern[str]:
+    """Return the id pattern; raises ConfigError with the place of the mistake."""
+    try:
+        return re.compile(settings.id_pattern)
+    except re.error as error:
+        raise ConfigError(
+            f"audit_id_pattern {settings.id_pattern!r}: {error}"
+        ) from error
+
+
+def as_of(settings: Settings) -> dt.date | None:
+    """Return the date on which the register is looked at, never the clock's.
+
+    Raises ConfigError for a date that is not ``YYYY-MM-DD``.
+    """
+    if settings.today:
+        try:
+            return dt.date.fromisoformat(settings.today)
+        except ValueError as error:
+            raise ConfigError(f"audit_today {settings.today!r}: {error}") from error
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return (
+        dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
+        if epoch.isdecimal()
+        else None
+    )

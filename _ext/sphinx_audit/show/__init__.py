@@ -1,0 +1,1 @@
+"""Views of the register, as nodes that every builder can write."""
