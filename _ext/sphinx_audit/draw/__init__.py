@@ -1,0 +1,1 @@
+"""Mermaid text to pictures for pages and print; knows nothing of Sphinx."""

@@ -1,0 +1,145 @@
+"""The one door to the Mermaid renderer: source in, a clean drawing out."""
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+import mermaid_render
+from mermaid_render import fonts, renderer
+
+from sphinx_audit.draw import svg
+
+THEME = "neutral"
+"""Its eight colours differ from each other, so each can be told from the others."""
+COLOURS: Mapping[str, str] = MappingProxyType(dict(renderer.THEMES[THEME]))
+FONT = "Noto Sans"
+LIMIT = 50_000
+ENGINE = f"mermaid-render {version('mermaid-render')}"
+_FAULT = re.compile(r"[\w-]+ at (\d+):(\d+): (.*)", re.DOTALL)
+
+# Pele reads clock and time zone for Gantt charts; a picture may show neither. The last
+# second of a day so long ago lies only in charts that begin "today".
+_CLOCK = """
+if (!globalThis.auditClock) globalThis.auditClock = (Local => {
+  const own = Local.prototype, offset = own.getTimezoneOffset;
+  const parts = "FullYear Month Date Day Hours Minutes Seconds Milliseconds".split(" ");
+  for (const part of parts) for (const verb of ["get", "set"])
+    if (own[verb + part]) own[verb + part] = own[verb + "UTC" + part];
+  own.getTimezoneOffset = () => 0;
+  const local = text => {
+    const at = new Local(text);
+    const zoned = /(Z|[+-]\\d\\d:?\\d\\d|GMT.*|UTC)$|^\\d{4}(-\\d\\d){0,2}$/;
+    return zoned.test(text.trim()) ? +at : +at - offset.call(at) * 6e4;
+  };
+  globalThis.Date = class Date extends Local {
+    constructor(...given) {
+      if (given.length > 1) super(Local.UTC(...given));
+      else if (typeof given[0] === "string") super(local(given[0]));
+      else super(given.length ? given[0] : Date.now());
+    }
+    static now() { return Local.UTC(1019, 0, 1, 23, 59, 59); }
+    static parse(text) { return local(String(text)); }
+  };
+  return true;
+})(Date)
+"""
+
+
+class DrawingError(ValueError):
+    """A source that cannot be drawn; line and column count from 1, 0 when unknown."""
+
+    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
+        super().__init__(message)
+        self.message, self.line, self.column = message, line, column
+
+
+class Joint(NamedTuple):
+    """An edge of the picture: the nodes it joins and the id of its group."""
+
+    start: str
+    end: str
+    id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawing:
+    """A picture in literal colours; width and height in CSS pixels.
+
+    `links` are the targets authors gave with `click`, unchecked, by node.
+    """
+
+    svg: str
+    width: float
+    height: float
+    kind: str
+    links: Mapping[str, str]
+    edges: tuple[tuple[str, str, str], ...]
+
+
+@functools.lru_cache(maxsize=64)  # one handbook a phase and a whole one: drawn once
+def draw(source: str) -> Drawing:
+    """Draw Mermaid source; raise DrawingError for whatever goes wrong."""
+    if not source.strip():
+        raise DrawingError("the diagram is empty")
+    if len(source) > LIMIT:
+        raise DrawingError(f"the source has more than {LIMIT:,} characters")
+    try:
+        return _rendered(source.encode(errors="replace").decode())
+    except DrawingError:
+        raise
+    except renderer.RenderError as error:
+        raise _fault(str(error)) from None
+    except Exception as error:  # whatever the engine does, a page must come out
+        raise DrawingError(f"{type(error).__name__}: {error}") from error
+
+
+def _rendered(source: str) -> Drawing:
+    engine = renderer._context()  # noqa: SLF001 - no public way to set its clock
+    engine.eval(_CLOCK)
+    reply = renderer.render(source, THEME)
+    root = svg.parsed(reply["result"]["svg"])
+    _refuse_today(root)
+    nodes = reply["graph"].get("nodes") or {}
+    edges = reply["graph"].get("edges") or ()
+    return Drawing(
+        svg=svg.written(root),
+        width=float(reply["result"]["width"]),
+        height=float(reply["result"]["height"]),
+        kind=str(reply["graph"]["type"]),
+        links={id_: str(node["link"]) for id_, node in nodes.items() if "link" in node},
+        edges=tuple(Joint(edge["start"], edge["end"], edge["id"]) for edge in edges),
+    )
+
+
+def _refuse_today(root: Element) -> None:
+    """Refuse a chart that begins on the day it is drawn."""
+    if next(svg.groups(root, "pele-today"), None) is not None:
+        raise DrawingError(
+            "the chart begins on the day it is drawn: give its first task a date"
+        )
+
+
+def _fault(text: str) -> DrawingError:
+    """Take the position off the renderer's message, and its picture of the line."""
+    match = _FAULT.fullmatch(text)
+    if not match:
+        return DrawingError(text)
+    said = [part.strip() for part in match[3].splitlines() if part.strip()]
+    message = " ".join(dict.fromkeys((said[0], said[-1]))) if said else text
+    return DrawingError(message, int(match[1]), int(match[2]))
+
+
+def font_folder() -> Path:
+    """Give the folder of the font by which the renderer measures."""
+    return Path(mermaid_render.__file__).parent / "fonts"
+
+
+def width_of(text: str, size: float, *, bold: bool = False) -> float:
+    """Measure text as the renderer does, in CSS pixels."""
+    return float(fonts.text_width(text, size, bold))
