@@ -1,0 +1,96 @@
+"""The Typst source that binds translated pages to a book."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx.locale import get_translation
+
+from .source import array, call, record, string
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from sphinx.config import Config
+
+    from .books import Book, Entry
+    from .pages import Page
+
+_ = get_translation("audit")
+
+
+def page_file(docname: str) -> str:
+    return f"pages/{docname}.typ"
+
+
+def page_source(source: str) -> str:
+    """A page is a function of the book it stands in: which links lead anywhere."""
+    return f'#import "/template/handbook.typ": *\n#let page(book) = [\n{source}\n]\n'
+
+
+def main_source(
+    book: Book,
+    pages: Mapping[str, Page],
+    config: Config,
+    *,
+    date: dt.date | None,
+    missing: str,
+) -> str:
+    """Return the source to compile."""
+    lines = ['#import "/template/handbook.typ": *']
+    for at, entry in enumerate(book.entries):
+        file = string("/" + page_file(entry.docname))
+        lines.append(f"#import {file}: page as page-{at}")
+    lines.append(
+        f"#let book = {_facts(book, pages, config, date=date, missing=missing)}"
+    )
+    lines.append("#show: handbook.with(book)")
+    for at, entry in enumerate(book.entries):
+        lines += _chapter(at, entry, pages[entry.docname])
+    return "\n".join(lines) + "\n"
+
+
+def _chapter(at: int, entry: Entry, page: Page) -> list[str]:
+    lines = []
+    if entry.part:
+        lines.append(call("part", "book", string(entry.part)))
+    body = f"page-{at}(book)"
+    lines.append(call("chapter", "book", str(entry.level), string(page.title), body))
+    return lines
+
+
+def _facts(
+    book: Book,
+    pages: Mapping[str, Page],
+    config: Config,
+    *,
+    date: dt.date | None,
+    missing: str,
+) -> str:
+    lang, _sep, region = (config.language or "en").replace("-", "_").partition("_")
+    there = {k: v for d in sorted(book.docnames) for k, v in pages[d].labels.items()}
+    labels = "".join(f"{string(key)}: {string(there[key])}, " for key in there)
+    shown = [(_("Version"), config.release or config.version)]
+    if date:
+        shown.append((_("Date"), date.isoformat()))
+    facts = [f"({string(name)}, {string(value)})" for name, value in shown if value]
+    imprint = " · ".join(value for _name, value in shown if value)
+    author = "" if config.author == "unknown" else config.author
+    return record(
+        title=string(book.title),
+        subtitle=string(book.subtitle) if book.subtitle else "none",
+        kind=string(book.kind),
+        depth=str(book.depth),
+        author=string(author) if author else "none",
+        date=f"datetime(year: {date.year}, month: {date.month}, day: {date.day})"
+        if date
+        else "none",
+        lang=string(lang.lower()),
+        region=string(region) if len(region) == 2 else "none",
+        facts=array(facts),
+        imprint=string(imprint),
+        missing=string(f"[{missing}]") if missing else "none",
+        words=record(contents=string(_("Contents")), page=string(_("page {0} of {1}"))),
+        labels=f"({labels})" if labels else "(:)",
+    )

@@ -1,0 +1,135 @@
+"""Which PDFs a project gets, and which pages stand in each, in reading order."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from sphinx.addnodes import toctree
+from sphinx.locale import get_translation
+
+from ..store import register_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+_ = get_translation("audit")
+
+
+class Entry(NamedTuple):
+    """A page in a book: its heading's level, and the part that it opens."""
+
+    docname: str
+    level: int
+    part: str | None = None
+
+
+@dc.dataclass(frozen=True, kw_only=True)
+class Book:
+    """One PDF."""
+
+    name: str
+    """The file's name without its suffix."""
+    root: str
+    """The page it starts from; those of its contents tree follow."""
+    title: str
+    kind: str
+    """What the cover calls it, in a few words."""
+    subtitle: str | None = None
+    depth: int = 2
+    """Levels of headings in the contents."""
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def docnames(self) -> set[str]:
+        return {entry.docname for entry in self.entries}
+
+
+class PhasePage(NamedTuple):
+    id: str
+    title: str
+    docname: str
+
+
+def books(app: Sphinx) -> list[Book]:
+    """Return the whole handbook and a booklet for each phase of the store."""
+    return [whole(app.env), *(booklet(app.env, p) for p in phase_pages(app.env))]
+
+
+def whole(env: BuildEnvironment) -> Book:
+    entries = tuple(pages(env, env.config.root_doc))
+    levels = 2 + any(entry.part for entry in entries)
+    return Book(
+        name="handbook",
+        root=env.config.root_doc,
+        title=env.config.project,
+        kind=_("Handbook"),
+        subtitle=_subtitle(env),
+        depth=levels,
+        entries=entries,
+    )
+
+
+def _subtitle(env: BuildEnvironment) -> str | None:
+    """Return the title of the first page where it says more than the project's name."""
+    title = env.titles.get(env.config.root_doc)
+    words = title.astext() if title else ""
+    return None if not words or words == env.config.project else words
+
+
+def booklet(env: BuildEnvironment, phase: PhasePage) -> Book:
+    title = f"{_('Phase')} {phase.id}: {phase.title}" if phase.title else phase.id
+    return Book(
+        name=f"phase-{phase.id}{_slug(phase.title)}",
+        root=phase.docname,
+        title=title,
+        kind=_("Phase handbook"),
+        subtitle=env.config.project,
+        entries=tuple(pages(env, phase.docname)),
+    )
+
+
+def _slug(title: str) -> str:
+    words = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+    return f"-{words}" if words else ""
+
+
+def phase_pages(env: BuildEnvironment) -> list[PhasePage]:
+    """Return the pages that declare a phase; none without the rest of the extension."""
+    if "audit" not in env.domaindata:
+        return []
+    phases = register_of(env).phases_in_order
+    return [PhasePage(p.id, p.title, p.place.docname) for p in phases]
+
+
+def pages(env: BuildEnvironment, root: str) -> Iterator[Entry]:
+    """Yield the pages below *root*, each once, parts and levels from the captions."""
+    captions = _captions(env, root) if root == env.config.root_doc else {}
+    base = 1 + bool(captions)
+    seen = {root}
+    yield Entry(root, 1)
+
+    def below(docname: str, level: int) -> Iterator[Entry]:
+        for child in env.toctree_includes.get(docname, ()):
+            if child in seen or child not in env.found_docs:
+                continue
+            seen.add(child)
+            part = captions.get(child) if docname == root else None
+            yield Entry(child, level, part)
+            yield from below(child, level + bool(env.titles.get(child)))
+
+    yield from below(root, base)
+
+
+def _captions(env: BuildEnvironment, root: str) -> dict[str, str]:
+    """Return the caption of each contents tree by the first page it lists."""
+    trees = env.get_doctree(root).findall(toctree)
+    return {
+        tree["includefiles"][0]: tree["caption"]
+        for tree in trees
+        if tree.get("caption") and tree.get("includefiles")
+    }

@@ -1,0 +1,197 @@
+"""The builders `handbook` (PDF) and `handbook-typst` (the sources they are made of)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from sphinx.builders import Builder
+from sphinx.errors import SphinxError
+from sphinx.locale import __
+from sphinx.util import logging
+from sphinx.util.display import status_iterator
+
+from ..report import Fault, warn
+from . import typeset
+from .assemble import main_source, page_file, page_source
+from .books import books
+from .files import put
+from .pages import Page, quick, translate
+from .pictures import Pictures
+from .stamps import Stamps, of_book, of_input
+from .strangers import Strangers
+from .translator import Translator
+
+if TYPE_CHECKING:
+    from collections.abc import Set
+
+    from .books import Book
+
+logger = logging.getLogger(__name__)
+TEMPLATE = Path(__file__).parent / "template"
+_USUAL = re.compile("[\n -~\xa0-\xff–—‘’“”•…→☐☑☒✓✕○◐⊘]+")
+
+
+class HandbookTypstBuilder(Builder):
+    """Writes the Typst sources of every book."""
+
+    name = "handbook-typst"
+    format = "handbook"
+    epilog = __("The Typst sources are in %(outdir)s.")
+    default_translator_class = Translator
+    supported_image_types: ClassVar[list[str]] = [
+        "image/svg+xml",
+        "image/png",
+        "image/jpeg",
+        "image/gif",
+        "image/webp",
+    ]
+    # Sphinx would fetch them; a build never asks the network.
+    supported_remote_images = True
+
+    def init(self) -> None:
+        self.tags.add("pdf")
+        self.sources = Path(self.outdir)
+        self.images: dict[str, str] = {}
+        self.pictures = Pictures(self)
+        self.strangers = Strangers()
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        return f"%{docname}"
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        return self.get_target_uri(to, typ)
+
+    def get_outdated_docs(self) -> str | list[str]:
+        old = Stamps(self.sources)
+        files = (self.sources / f"{name}.typ" for name in old.books)
+        if old.read == of_input(self.env) and all(file.is_file() for file in files):
+            return []
+        return __("the handbooks")
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Write every book: what one page states, any other may show."""
+        planned = books(self.app)
+        wanted = sorted({name for book in planned for name in book.docnames})
+        pages = self._translated(wanted)
+        missing = self._missing(pages)
+        self._copy_template()
+        stamps = Stamps(self.sources)
+        made = {book: self._write_book(book, pages, missing) for book in planned}
+        self._finish_books(made, stamps)
+        stamps.read = of_input(self.env)
+        stamps.save()
+
+    def _translated(self, docnames: list[str]) -> dict[str, Page]:
+        pages = {}
+        steps = status_iterator(
+            docnames, __("translating... "), "darkgreen", len(docnames),
+            self.config.verbosity,
+        )  # fmt: skip
+        with quick(self.env):
+            for docname in steps:
+                page = translate(self, docname)
+                put(
+                    self.sources / page_file(docname), page_source(page.source).encode()
+                )
+                pages[docname] = page
+        return pages
+
+    def _missing(self, pages: dict[str, Page]) -> str:
+        """Warn of each character that no font has, and return them."""
+        unusual = {name: set(_USUAL.sub("", p.source)) for name, p in pages.items()}
+        every = "".join(sorted(set().union(*unusual.values())))
+        missing = typeset.missing(every) if every else ""
+        for letter in missing:
+            at = next(name for name in unusual if letter in unusual[name])
+            message = "no font has the character U+%04X, its number is shown"
+            warn(Fault.GLYPH, message, ord(letter), at=at)
+        return missing
+
+    def _copy_template(self) -> None:
+        for file in sorted(TEMPLATE.iterdir()):
+            put(self.sources / "template" / file.name, file.read_bytes())
+
+    def _write_book(self, book: Book, pages: dict[str, Page], missing: str) -> str:
+        """Write the source that binds *book*, and return the digest of all of it."""
+        main = main_source(book, pages, self.config, date=_date(), missing=missing)
+        put(self.sources / f"{book.name}.typ", main.encode())
+        inside = (pages[entry.docname].source for entry in book.entries)
+        template = (file.read_text("utf-8") for file in sorted(TEMPLATE.iterdir()))
+        return of_book([main, *inside, *template])
+
+    def _finish_books(self, made: dict[Book, str], stamps: Stamps) -> None:
+        stamps.books = {book.name: made[book] for book in made}
+
+
+class HandbookBuilder(HandbookTypstBuilder):
+    """Makes a PDF of every book."""
+
+    name = "handbook"
+    epilog = __("The handbooks are in %(outdir)s.")
+
+    def init(self) -> None:
+        super().init()
+        self.sources = Path(self.outdir) / ".typst"
+
+    def get_outdated_docs(self) -> str | list[str]:
+        files = (self._pdf(name) for name in Stamps(self.sources).books)
+        there = all(file.is_file() for file in files)
+        return super().get_outdated_docs() if there else __("the handbooks")
+
+    def _pdf(self, name: str) -> Path:
+        return Path(self.outdir) / f"{name}.pdf"
+
+    def _finish_books(self, made: dict[Book, str], stamps: Stamps) -> None:
+        """Typeset what differs from the last build; drop what is no book any more."""
+        old = stamps.books
+        for name in old.keys() - {book.name for book in made}:
+            self._pdf(name).unlink(missing_ok=True)
+        done = {
+            b.name
+            for b in made
+            if old.get(b.name) == made[b] and self._pdf(b.name).is_file()
+        }
+        stamps.books = {name: old[name] for name in done}
+        todo = [book for book in made if book.name not in done]
+        steps = status_iterator(
+            todo, __("typesetting... "), "darkgreen", len(todo), self.config.verbosity,
+            stringify_func=lambda book: f"{book.name}.pdf",
+        )  # fmt: skip
+        refused = {book.name: why for book in steps if (why := self._typeset(book))}
+        stamps.books |= {b.name: made[b] for b in todo if b.name not in refused}
+        if refused:
+            raise SphinxError("; ".join(f"{n}.pdf: {w}" for n, w in refused.items()))
+
+    def _typeset(self, book: Book) -> str:
+        """Make one PDF; return why it could not be made."""
+        main, output = self.sources / f"{book.name}.typ", self._pdf(book.name)
+        try:
+            result = typeset.typeset(main, output, timestamp=_epoch())
+        except typeset.TypesetError as error:
+            output.unlink(missing_ok=True)
+            return str(error)
+        if result.refused:
+            message = "%s reaches %s, not %s: %s"
+            wanted, cause = result.refused[0]
+            names = [" and ".join(s) or "no standard" for s in (result.reached, wanted)]
+            warn(Fault.PDF_STANDARD, message, output.name, *names, cause)
+        for said in result.warnings:
+            logger.info("%s: %s", output.name, said)
+        return ""
+
+
+def _epoch() -> int | None:
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return int(given) if given.isdigit() else None
+
+
+def _date() -> dt.date | None:
+    """Return the date on the cover; without a given one there is none."""
+    epoch = _epoch()
+    if epoch is None:
+        return None
+    return dt.datetime.fromtimestamp(epoch, dt.UTC).date()

@@ -1,0 +1,26 @@
+"""Files that are written only when they differ."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def put(path: Path, source: bytes) -> bool:
+    """Write *source* unless the file already holds it; say whether it was written."""
+    if path.is_file() and path.read_bytes() == source:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(source)
+    return True
+
+
+def digest(*parts: bytes) -> str:
+    """Return one SHA-256 over *parts*, each with its length."""
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(len(part).to_bytes(8, "big") + part)
+    return whole.hexdigest()

@@ -1,0 +1,78 @@
+"""Images of a build: checked, cleaned and copied below the Typst sources."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import ParseError
+
+from ..report import Fault, warn
+from . import svg, typeset
+from .files import put
+
+if TYPE_CHECKING:
+    from docutils import nodes
+
+    from .builder import HandbookTypstBuilder
+
+FOLDER = "images"
+
+
+class Pictures:
+    """Where the pictures of one build went; each is looked at once."""
+
+    def __init__(self, builder: HandbookTypstBuilder) -> None:
+        self._builder = builder
+        self._paths: dict[str, str | None] = {}
+
+    def path(self, node: nodes.Element) -> str | None:
+        """Return the image's path for Typst; warn and return ``None`` if unusable."""
+        uri = str(node["uri"])
+        if uri not in self._paths:
+            self._paths[uri] = self._take(uri, node)
+        return self._paths[uri]
+
+    def drawn(self, source: str) -> str:
+        """Keep an SVG of our own making."""
+        return self._keep(source.encode(), ".svg")
+
+    def _take(self, uri: str, node: nodes.Element) -> str | None:
+        if uri not in self._builder.images:
+            reason = "is not in the project" if "://" in uri else "has no usable form"
+            warn(
+                Fault.IMAGE, "the image %s %s, its text is shown", uri, reason, at=node
+            )
+            return None
+        try:
+            source = self._inside(uri).read_bytes()
+            suffix = Path(uri).suffix.lower()
+            if suffix == ".svg":
+                source = self._clean(source, uri, node)
+            path = self._keep(source, suffix)
+            typeset.check_image(self._builder.sources, path)
+        except (OSError, ValueError, ParseError) as error:
+            warn(Fault.IMAGE, "the image %s cannot be used: %s", uri, error, at=node)
+            return None
+        return path
+
+    def _inside(self, uri: str) -> Path:
+        """Return the file, which must lie in the project or be Sphinx's own copy."""
+        builder = self._builder
+        path = (Path(builder.srcdir) / uri).resolve()
+        homes = (builder.srcdir, builder.confdir, builder.doctreedir)
+        if not any(path.is_relative_to(Path(home).resolve()) for home in homes):
+            raise ValueError("it lies outside the project")
+        return path
+
+    def _clean(self, source: bytes, uri: str, node: nodes.Element) -> bytes:
+        cleaned = svg.clean(source)
+        if cleaned.lost:
+            lost = ", ".join(cleaned.lost)
+            warn(Fault.IMAGE, "the image %s loses %s on paper", uri, lost, at=node)
+        return cleaned.source
+
+    def _keep(self, source: bytes, suffix: str) -> str:
+        name = hashlib.sha256(source).hexdigest()[:20] + suffix
+        put(Path(self._builder.sources) / FOLDER / name, source)
+        return f"/{FOLDER}/{name}"

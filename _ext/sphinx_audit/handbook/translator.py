@@ -1,0 +1,88 @@
+"""One document of the doctree to Typst source; knows no kind of node by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxTranslator
+
+from . import write
+from .labels import Labels
+from .registry import WRITERS
+from .source import block, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .builder import HandbookTypstBuilder
+
+# What a doctree of a stranger may lack; its text must still reach the reader.
+_STRANGE_SHAPE = (AttributeError, LookupError, StopIteration, TypeError, ValueError)
+
+
+class Translator(SphinxTranslator):
+    """Writes nodes with the functions of `write`, or as `app.add_node` says."""
+
+    builder: HandbookTypstBuilder
+
+    def __init__(self, document: nodes.document, builder: HandbookTypstBuilder) -> None:
+        super().__init__(document, builder)
+        write.load()
+        self.docname: str = document["docname"]
+        self.labels = Labels(self.docname)
+        self.body: list[str] = []
+        self.depth = 0
+        self.footnotes = {
+            name: note
+            for note in document.findall(nodes.footnote)
+            for name in note["ids"]
+        }
+        self.noted: set[str] = set()
+
+    def page(self) -> str:
+        """Translate the whole document."""
+        source = self.render(self.document.children)
+        return self.labels.start() + source
+
+    def render(self, children: Iterable[nodes.Node]) -> str:
+        """Translate *children* to one piece of source."""
+        outer, self.body = self.body, []
+        for child in children:
+            child.walkabout(self)
+        source, self.body = "".join(self.body), outer
+        return source.strip()
+
+    def dispatch_visit(self, node: nodes.Node) -> None:
+        if isinstance(node, nodes.Text):
+            self.body.append(text(node.astext()))
+            return
+        assert isinstance(node, nodes.Element)
+        for name in (cls.__name__ for cls in type(node).__mro__):
+            if visit := getattr(self, f"visit_{name}", None):
+                visit(node)
+                return
+            if name in WRITERS:
+                self.body.append(self._written(name, node))
+                raise nodes.SkipNode
+        self.body.append(self._unknown(node))
+        raise nodes.SkipNode
+
+    def unknown_departure(self, node: nodes.Node) -> None:
+        pass
+
+    def _written(self, name: str, node: nodes.Element) -> str:
+        try:
+            source = WRITERS[name](self, node)
+        except _STRANGE_SHAPE:
+            return self._unknown(node)
+        return self.labels.anchor(node) + source if source else ""
+
+    def _unknown(self, node: nodes.Element) -> str:
+        self.builder.strangers.meet(node)
+        inside = self.render(node.children) or text(str(node.get("alt", "")))
+        inside = self.labels.anchor(node) + inside
+        inline = isinstance(node, nodes.Inline) or isinstance(
+            node.parent, nodes.TextElement
+        )
+        return inside if inline else block(inside)

@@ -1,0 +1,95 @@
+"""The nodes of this extension's views, told by their classes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from ..classes import classes, elements
+from ..source import block, call, content, string
+
+if TYPE_CHECKING:
+    from ..translator import Translator
+
+HUES = {
+    "priority-critical": ("red", True),
+    "priority-high": ("orange", False),
+    "priority-medium": ("amber", False),
+    "priority-low": ("grey", False),
+    "status-open": ("grey", False),
+    "status-in-progress": ("blue", False),
+    "status-implemented": ("green", False),
+    "status-verified": ("green", True),
+    "status-accepted": ("violet", False),
+    "state-ready": ("blue", False),
+    "state-in-progress": ("violet", False),
+    "state-blocked": ("red", False),
+    "state-done": ("green", False),
+    "gate-open": ("grey", False),
+    "gate-ready-to-sign": ("blue", False),
+    "gate-signed": ("green", True),
+    "gate-stale": ("orange", False),
+    "gate-rejected": ("red", True),
+    "decision-approved": ("green", False),
+    "decision-conditional": ("amber", False),
+    "decision-rejected": ("red", False),
+    "decision-claimed": ("amber", False),
+}
+WIDE = 34  # characters from which a fact takes the whole line
+
+
+def inline(book: Translator, node: nodes.Element) -> str | None:
+    """Write a badge or a progress, ``None`` for any other inline node."""
+    names = [name.removeprefix("audit-") for name in classes(node)]
+    if "badge" in names:
+        hue, filled = next((HUES[n] for n in names if n in HUES), ("grey", False))
+        inside = content(book.render(node.children))
+        return call("badge", string(hue), inside, filled="true" if filled else None)
+    if "progress" in names:
+        share = min(1.0, max(0.0, float(node.get("audit_share", 0))))
+        return call("progress", f"{share:.4g}", content(book.render(node.children)))
+    return None
+
+
+def mark(item: nodes.Element) -> str:
+    """Take the mark off the front of an item: the list shows it."""
+    for node in item.findall(nodes.inline):
+        if "audit-mark" in classes(node):
+            sign = node.astext().strip()
+            node.parent.remove(node)
+            return sign or "•"
+    return "•"
+
+
+def container(book: Translator, node: nodes.Element) -> str | None:
+    """Write a card or a checklist, ``None`` for any other container."""
+    names = classes(node)
+    if "audit-card" in names:
+        inside = book.labels.anchor(node) + book.render(node.children)
+        return block(call("audit-card", content(inside)))
+    if "audit-checklist" in names:
+        anchor = book.labels.anchor(node)
+        titles = [c for c in node.children if "audit-checklist-title" in classes(c)]
+        rest = [c for c in node.children if c not in titles]
+        title = content(book.render(titles)) if titles else "none"
+        return block(call("checklist", title, content(anchor + book.render(rest))))
+    return None
+
+
+def facts(book: Translator, node: nodes.Element) -> str:
+    """Set facts two by two; a long one takes the line to itself."""
+    entries = []
+    for field in node.findall(nodes.field):
+        name, body = elements(field)
+        wide = str(len(_shown(body)) > WIDE).lower()
+        entries.append(
+            f"({content(book.render(name.children))}, "
+            f"{content(book.render(body.children))}, {wide})"
+        )
+    return block(call("facts", *entries)) if entries else ""
+
+
+def _shown(node: nodes.Node) -> str:
+    return re.sub(r"\s+", " ", node.astext())
