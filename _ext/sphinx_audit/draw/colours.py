@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from sphinx_audit.draw import svg
+from . import svg
 
 CRITICAL = "#b42318"
 INK = "#111111"

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sphinx_audit.draw.mermaid import Drawing, DrawingError, draw
+from .mermaid import Drawing, DrawingError, draw
+from .position import FRONT
 
 LABEL = 16
 """Size of a label in the drawing, in CSS pixels."""
@@ -13,7 +14,6 @@ WORTH = 0.95
 PATIENCE = 20_000
 """Longer sources are drawn once: their text stays too small in any variant."""
 
-_FRONT = re.compile(r"\s*---[ \t]*\n.*?\n[ \t]*---[ \t]*\n", re.DOTALL)
 _HEAD = re.compile(
     r"^([ \t]*(?:graph|flowchart)\b[ \t]*)(TD|TB|BT|LR|RL)?(?=[ \t]*(?:;|\n|$))",
     re.MULTILINE,
@@ -71,13 +71,13 @@ def _variants(source: str, *, turn: bool) -> Iterator[Drawing]:
 
 
 def _compact(source: str) -> str:
-    front = _FRONT.match(source)
+    front = FRONT.match(source)
     cut = front.end() if front else 0
     return source[:cut] + _COMPACT + source[cut:]
 
 
 def _turned(source: str) -> str:
-    front = _FRONT.match(source)
+    front = FRONT.match(source)
     cut = front.end() if front else 0
     return source[:cut] + _HEAD.sub(_turn, source[cut:], count=1)
 

@@ -13,7 +13,8 @@ from xml.etree.ElementTree import Element
 import mermaid_render
 from mermaid_render import fonts, renderer
 
-from sphinx_audit.draw import svg
+from . import svg
+from .position import authored_line
 
 THEME = "neutral"
 """Its eight colours differ from each other, so each can be told from the others."""
@@ -22,6 +23,7 @@ FONT = "Noto Sans"
 LIMIT = 50_000
 ENGINE = f"mermaid-render {version('mermaid-render')}"
 _FAULT = re.compile(r"[\w-]+ at (\d+):(\d+): (.*)", re.DOTALL)
+_PLACE = re.compile(r" on line \d+|(?: -*\^)")
 
 # Pele reads clock and time zone for Gantt charts; a picture may show neither. The last
 # second of a day so long ago lies only in charts that begin "today".
@@ -94,7 +96,7 @@ def draw(source: str) -> Drawing:
     except DrawingError:
         raise
     except renderer.RenderError as error:
-        raise _fault(str(error)) from None
+        raise _fault(str(error), source) from None
     except Exception as error:  # whatever the engine does, a page must come out
         raise DrawingError(f"{type(error).__name__}: {error}") from error
 
@@ -125,14 +127,15 @@ def _refuse_today(root: Element) -> None:
         )
 
 
-def _fault(text: str) -> DrawingError:
-    """Take the position off the renderer's message, and its picture of the line."""
+def _fault(text: str, source: str) -> DrawingError:
+    """Take position and picture of the line off the renderer's message."""
     match = _FAULT.fullmatch(text)
     if not match:
         return DrawingError(text)
     said = [part.strip() for part in match[3].splitlines() if part.strip()]
     message = " ".join(dict.fromkeys((said[0], said[-1]))) if said else text
-    return DrawingError(message, int(match[1]), int(match[2]))
+    line = authored_line(source, int(match[1]))
+    return DrawingError(_PLACE.sub("", message), line, int(match[2]))
 
 
 def font_folder() -> Path:

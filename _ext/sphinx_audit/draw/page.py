@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Mapping
 from xml.etree.ElementTree import Element, SubElement
 
-from sphinx_audit.draw import colours, svg
-from sphinx_audit.draw.mermaid import COLOURS, FONT, Drawing
+from . import colours, svg
+from .mermaid import COLOURS, FONT, Drawing
 
 Ends = tuple[str, str]
 

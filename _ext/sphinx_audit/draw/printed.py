@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
-from sphinx_audit.draw import colours, mermaid, svg
-from sphinx_audit.draw.mermaid import COLOURS, FONT, Drawing
-from sphinx_audit.draw.page import Ends, mark_edges
+from . import colours, mermaid, svg
+from .mermaid import COLOURS, FONT, Drawing
+from .page import Ends, mark_edges
 
 MARKS = "✓✔✕✖✗○●◐◑⊘↻☐☑☒"
 MARK_FONT = "DejaVu Sans Mono"

@@ -1,0 +1,245 @@
+"""Diagrams: drawn at build time for every builder, with the source where they fail."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from docutils.parsers.rst.states import RSTState
+from sphinx.errors import NoUri
+from sphinx.locale import get_translation
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinxcontrib.mermaid import Mermaid, mermaid
+
+from ..draw import fit
+from ..draw.mermaid import DrawingError
+from ..draw.page import for_page
+from ..report import Fault, warn
+from .pictures import image_of
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element, Node
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.writers.html5 import HTML5Translator
+
+    from ..draw.mermaid import Drawing
+
+STATIC = Path(__file__).parents[1] / "static"
+OURS = "svg"
+"""The output format in which sphinxcontrib-mermaid adds no script to a page."""
+SILENT = frozenset({"changes", "dummy", "gettext", "linkcheck"})
+"""Builders that write nothing of a diagram."""
+
+_ = get_translation("audit")
+
+
+class Diagram(Mermaid):  # type: ignore[misc]  # comes without types
+    """The mermaid directive, which now knows its line and whether it may be turned."""
+
+    option_spec: ClassVar = {**Mermaid.option_spec, "fit": directives.unchanged}
+
+    def run(self) -> list[Node]:
+        made: list[Node] = super().run()
+        for node in made:
+            for diagram in node.findall(mermaid):
+                self.note(diagram)
+        return made
+
+    def note(self, diagram: Element) -> None:
+        """Note where the first line of the code stands: front matter was put before."""
+        diagram["audit_fit"] = self.options.get("fit", "")
+        diagram.attributes.pop("zoom_id", None)  # a number drawn by lot
+        before = diagram["code"].removesuffix("\n".join(self.content)).count("\n")
+        diagram["audit_before"] = before
+        if self.arguments or not self.content:
+            diagram.source, diagram.line = self.state_machine.get_source_and_line()
+        elif isinstance(self.state, RSTState):
+            source, offset = self.content.items[0]
+            diagram.source, diagram.line = source, offset + 1 - before
+        else:
+            diagram.source = self.state_machine.get_source_and_line()[0]
+            diagram.line = self.lineno + 1 + self.content_offset - before
+
+
+class Diagrams(SphinxPostTransform):
+    """Draw every diagram of a page in the way its builder can show."""
+
+    default_priority = 7  # before references and images are resolved
+
+    def run(self, **kwargs: Any) -> None:
+        builder = self.app.builder
+        if builder.name in SILENT or builder.format == "typst":
+            return  # our PDF builder draws by itself
+        for number, node in enumerate(list(self.document.findall(mermaid)), 1):
+            if builder.format == "html":
+                self.inline(node, f"audit-diagram-{number}")
+            elif builder.supported_image_types:
+                self.image(node)
+            elif node.get("audit_generated"):
+                node.parent.remove(node)  # the table beside it says the same
+            else:
+                node.replace_self(source_of(node))
+
+    def draw(self, node: Element, box: fit.Box) -> Drawing | None:
+        """Draw for a box; else leave the source and a note, and warn."""
+        turn = node.get("audit_fit") != "as-authored"
+        try:
+            return fit.best(node["code"], box, turn=turn)
+        except DrawingError as error:
+            block = source_of(node)
+            if node.line and error.line:
+                block.line = node.line + error.line - 1
+            warn(
+                Fault.DIAGRAM,
+                "the diagram cannot be drawn, its source is shown: %s",
+                error.message,
+                at=block if block.source else self.env.current_document.docname,
+            )
+            node.replace_self(failed(block, error.message))
+            return None
+
+    def inline(self, node: Element, prefix: str) -> None:
+        drawing = self.draw(node, fit.HTML)
+        if drawing is None:
+            return
+        node["audit_width"] = drawing.width
+        node["audit_svg"] = for_page(
+            drawing,
+            prefix=prefix,
+            hrefs=self.hrefs(node),
+            critical=pairs(node, "audit_critical"),
+            back=pairs(node, "audit_back"),
+            title=node.get("audit_title", "") or node.get("alt", ""),
+            descr=node.get("audit_descr", ""),
+        )
+
+    def hrefs(self, node: Element) -> dict[str, str]:
+        """Resolve the targets of nodes to links from this page."""
+        found = {}
+        links: dict[str, tuple[str, str]] = node.get("audit_links", {})
+        for id_, (docname, anchor) in links.items():
+            try:
+                found[id_] = self.href(docname, anchor)
+            except NoUri:
+                continue
+        return found
+
+    def href(self, docname: str, anchor: str) -> str:
+        here = self.env.current_document.docname
+        if self.app.builder.name == "epub":
+            anchor = anchor.replace(":", "-")  # as Sphinx changes the ids there
+        if docname == here and anchor:
+            return f"#{anchor}"
+        uri = self.app.builder.get_relative_uri(here, docname)
+        # In a single page every document is an anchor of its own.
+        return f"{'' if uri.startswith('#') else uri}#{anchor}" if anchor else uri
+
+    def image(self, node: Element) -> None:
+        drawing = self.draw(node, fit.A4_PORTRAIT)
+        if drawing is None:
+            return
+        image = image_of(
+            drawing,
+            self.app,
+            critical=pairs(node, "audit_critical"),
+            back=pairs(node, "audit_back"),
+        )
+        if image is None:
+            node.replace_self(source_of(node))
+            return
+        image["alt"] = name_of(node)
+        if "align" in node:
+            image["align"] = node["align"]
+        targets = [nodes.target("", "", ids=node["ids"])] if node["ids"] else []
+        node.replace_self([*targets, image])
+
+
+def pairs(node: Element, name: str) -> set[tuple[str, str]]:
+    edges: list[tuple[str, str]] = node.get(name, [])
+    return {(start, end) for start, end in edges}
+
+
+def name_of(node: Element) -> str:
+    """Return the words that stand for a diagram where it cannot be seen."""
+    said = (node.get("alt") or node.get("audit_title"), node.get("audit_descr"))
+    return ". ".join(part for part in said if part) or str(_("Diagram"))
+
+
+def source_of(node: Element) -> nodes.literal_block:
+    """Return the code as its author wrote it."""
+    before = node.get("audit_before", 0)
+    code = "\n".join(node["code"].split("\n")[before:])
+    block = nodes.literal_block(code, code, language="text")
+    block.source, block.line = node.source, node.line and node.line + before
+    block["ids"] = node["ids"]
+    return block
+
+
+def failed(block: nodes.literal_block, message: str) -> Element:
+    """Return the source of a diagram under a note that it cannot be drawn."""
+    note = str(_("This diagram cannot be drawn, its source is shown."))
+    return nodes.admonition(
+        "",
+        nodes.title("", note),
+        nodes.paragraph("", message),
+        block,
+        classes=["audit-problem"],
+    )
+
+
+def visit_diagram(self: HTML5Translator, node: Element) -> None:
+    if "audit_svg" not in node:  # part of a page, written without post-transforms
+        self.body.append(f"<pre>{self.encode(node['code'])}</pre>\n")
+        raise nodes.SkipNode
+    words = ("Zoom out", "Zoom in", "Actual size", "Fit", "Full screen")
+    align = [f"align-{node['align']}"] if "align" in node else []
+    box: dict[str, Any] = {
+        "style": f"--audit-natural:{node['audit_width']:g}px",
+        "data-words": "|".join(str(_(word)) for word in words),
+    }
+    label = html.escape(name_of(node))
+    self.body += [
+        self.starttag(node, "div", CLASS=" ".join(["audit-diagram", *align]), **box),
+        '<div class="audit-diagram-view" role="group" tabindex="0" ',
+        f'aria-label="{label}">{node["audit_svg"]}</div></div>\n',
+    ]
+    raise nodes.SkipNode
+
+
+def take_over(app: Sphinx, config: Config) -> None:
+    """Draw diagrams ourselves, unless the project chose another way to show them."""
+    chosen = {**config._raw_config, **config.overrides}  # noqa: SLF001 - what was typed
+    if chosen.get("mermaid_output_format", OURS) != OURS:
+        return
+    config.mermaid_output_format = OURS
+    app.add_directive("mermaid", Diagram, override=True)
+    app.add_node(mermaid, override=True, html=(visit_diagram, None))
+    app.add_post_transform(Diagrams)
+    if str(STATIC) not in config.html_static_path:
+        config.html_static_path.append(str(STATIC))
+    app.connect("html-page-context", load_assets)
+
+
+def load_assets(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Load style and script on pages with a diagram, and on no other."""
+    if doctree is None or doctree.next_node(mermaid) is None:
+        return
+    app.add_css_file("audit-diagram.css")
+    if not getattr(app.builder, "embedded", False):  # no scripts in e-books
+        app.add_js_file("audit-diagram.js", loading_method="defer")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    app.setup_extension("sphinxcontrib.mermaid")
+    app.connect("config-inited", take_over)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

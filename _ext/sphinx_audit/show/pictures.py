@@ -1,0 +1,65 @@
+"""A drawing as an ordinary image, for builders whose pages hold no SVG of their own."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from ..draw.mermaid import ENGINE
+from ..draw.picture import typeset
+from ..draw.printed import for_print
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from sphinx.application import Sphinx
+
+    from ..draw.mermaid import Drawing
+    from ..draw.page import Ends
+
+FOLDER = "audit-diagrams"
+TOOLS = f"{ENGINE} typst {version('typst')}"
+
+
+def image_of(
+    drawing: Drawing,
+    app: Sphinx,
+    *,
+    critical: Collection[Ends] = (),
+    back: Collection[Ends] = (),
+) -> nodes.image | None:
+    """Return an image of the first kind the builder takes, none if it takes no such."""
+    svg = for_print(drawing, critical=critical, back=back)
+    size = drawing.width, drawing.height
+    kinds: dict[str, tuple[str, Callable[[], bytes]]] = {
+        "image/svg+xml": ("svg", svg.encode),
+        "application/pdf": ("pdf", lambda: typeset(svg, *size, "pdf")),
+        "image/png": ("png", lambda: typeset(svg, *size, "png")),
+    }
+    taken = app.builder.supported_image_types
+    mime = next((mime for mime in kinds if mime in taken), None)
+    if mime is None:
+        return None
+    suffix, make = kinds[mime]
+    name = hashlib.sha256(f"{TOOLS} {svg}".encode()).hexdigest()[:20]
+    path = kept(Path(app.doctreedir, FOLDER, f"diagram-{name}.{suffix}"), make)
+    app.env.images.add_file(app.env.current_document.docname, str(path))
+    return nodes.image("", uri=str(path), candidates={mime: str(path)})
+
+
+def kept(path: Path, make: Callable[[], bytes]) -> Path:
+    """Make a file unless it is there; other writers see all of it or nothing."""
+    if path.exists():
+        return path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(handle, "wb") as file:
+        file.write(make())
+    Path(name).replace(path)
+    return path
