@@ -6,7 +6,8 @@ import datetime as dt
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from types import MethodType
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from sphinx.builders import Builder
 from sphinx.errors import SphinxError
@@ -39,7 +40,7 @@ class HandbookTypstBuilder(Builder):
     """Writes the Typst sources of every book."""
 
     name = "handbook-typst"
-    format = "handbook"
+    format = "typst"
     epilog = __("The Typst sources are in %(outdir)s.")
     default_translator_class = Translator
     supported_image_types: ClassVar[list[str]] = [
@@ -58,6 +59,19 @@ class HandbookTypstBuilder(Builder):
         self.images: dict[str, str] = {}
         self.pictures = Pictures(self)
         self.strangers = Strangers()
+
+    def create_translator(self, *args: Any) -> Translator:
+        """Make a translator with the visitors meant for us.
+
+        Those of other Typst builders, which Sphinx would take too, would not fit.
+        """
+        translator = cast("Translator", self.get_translator_class()(*args))
+        visitors = self.app.registry.translation_handlers.get("handbook", {})
+        for name, (visit, depart) in visitors.items():
+            setattr(translator, f"visit_{name}", MethodType(visit, translator))
+            if depart:
+                setattr(translator, f"depart_{name}", MethodType(depart, translator))
+        return translator
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         return f"%{docname}"

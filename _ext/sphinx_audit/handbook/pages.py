@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .builder import HandbookTypstBuilder
-    from .translator import Translator
 
 
 class Page(NamedTuple):
@@ -30,7 +29,7 @@ def translate(builder: HandbookTypstBuilder, docname: str) -> Page:
     document["docname"] = docname
     env.resolve_references(document, docname, builder)
     builder.post_process_images(document)
-    translator = cast("Translator", builder.create_translator(document, builder))
+    translator = builder.create_translator(document, builder)
     source = translator.page()
     title = env.titles.get(docname)
     name = title.astext() if title else ""

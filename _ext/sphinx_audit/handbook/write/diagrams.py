@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx.locale import get_translation
+
 from ...draw import fit, printed
 from ...draw.mermaid import DrawingError
+from ...model import Place
 from ...report import Fault, warn
 from ..registry import writes
-from ..source import array, block, call, content, string
+from ..source import array, block, call, content, string, text
 from .code import listing
 
 if TYPE_CHECKING:
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
 
     from ...draw.mermaid import Drawing
     from ..translator import Translator
+
+_ = get_translation("audit")
 
 PIXEL = 0.75  # points
 PORTRAIT = fit.Box(604, 790)
@@ -27,23 +32,40 @@ READABLE = 6.0
 @writes("mermaid")
 def mermaid(book: Translator, node: nodes.Element) -> str:
     source = str(node.get("code", ""))
+    turn = node.get("audit_fit") != "as-authored"
     try:
-        standing = fit.best(source, PORTRAIT)
-        lying = _lying(source, standing)
+        standing = fit.best(source, PORTRAIT, turn=turn)
+        lying = _lying(source, standing, turn=turn)
     except DrawingError as error:
-        warn(Fault.DIAGRAM, "the diagram cannot be drawn: %s", error, at=node)
-        return block(listing(source))
+        return _failed(book, node, error)
     drawing, box = (lying, LANDSCAPE) if lying else (standing, PORTRAIT)
     picture = _picture(book, node, drawing, box)
     return block(call("lying", content(picture)) if lying else picture)
 
 
-def _lying(source: str, standing: Drawing) -> Drawing | None:
+def _failed(book: Translator, node: nodes.Element, error: DrawingError) -> str:
+    """Show the source as its author wrote it, and warn where the fault is."""
+    before = int(node.get("audit_before", 0))
+    line = (node.line or 0) + before + max(0, error.line - 1)
+    at = (
+        Place(docname=book.docname, line=line)
+        if node.line and error.line
+        else book.docname
+    )
+    message = "the diagram cannot be drawn, its source is shown: %s"
+    warn(Fault.DIAGRAM, message, error.message, at=at)
+    code = "\n".join(str(node.get("code", "")).split("\n")[before:])
+    note = text(_("This diagram cannot be drawn, its source is shown."))
+    inside = f"{text(error.message)}\n\n{listing(code)}"
+    return block(call("note", string("problem"), content(note), content(inside)))
+
+
+def _lying(source: str, standing: Drawing, *, turn: bool) -> Drawing | None:
     """Return the drawing for a landscape page if that makes a small text readable."""
     here = fit.points(standing, PORTRAIT)
     if here >= READABLE:
         return None
-    drawing = fit.best(source, LANDSCAPE)
+    drawing = fit.best(source, LANDSCAPE, turn=turn)
     return drawing if fit.points(drawing, LANDSCAPE) > 1.2 * here else None
 
 
