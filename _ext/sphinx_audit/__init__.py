@@ -1,3 +1,34 @@
-"""Audit handbooks as code."""
+"""Audit handbooks as code.
+
+Data flows one way: a page, ``read``, ``store``, ``rules`` and ``show``, any builder.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import domain, handbook, incremental, read, rules, settings, show
+from .store import STORE_VERSION
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
 
 __version__ = "0.1.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register every stage with Sphinx."""
+    settings.setup(app)
+    domain.setup(app)
+    read.setup(app)
+    incremental.setup(app)
+    rules.setup(app)
+    show.setup(app)
+    handbook.setup(app)
+    return {
+        "version": __version__,
+        "env_version": STORE_VERSION,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

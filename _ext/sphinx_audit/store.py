@@ -31,6 +31,10 @@ class Store:
         self._register = None
         return self.pages.setdefault(docname, Page())
 
+    def changed(self) -> None:
+        """Derive everything anew: a record that was taken out is replaced."""
+        self._register = None
+
     def forget(self, docname: str) -> None:
         self._register = None
         self.pages.pop(docname, None)

@@ -46,13 +46,13 @@ class Effort:
         return Effort(low=self.low + other.low, high=self.high + other.high)
 
     def __str__(self) -> str:
-        """Return days, or hours where a bound is below one day."""
-        small = 0 < self.low < HOURS["d"] and self.high < HOURS["d"]
-        size, unit = (1.0, "h") if small else (HOURS["d"], "d")
-        low, high = self.low / size, self.high / size
+        """Return days, or hours where all of it is below one day."""
+        small = 0 < self.high < HOURS["d"]
+        size, unit = (1.0, "hour") if small else (HOURS["d"], "day")
+        low, high = f"{self.low / size:g}", f"{self.high / size:g}"
         if low == high:
-            return f"{low:g} {unit}"
-        return f"{low:g}–{high:g} {unit}"
+            return f"{low} {unit}" if low == "1" else f"{low} {unit}s"
+        return f"{low}–{high} {unit}s"
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)

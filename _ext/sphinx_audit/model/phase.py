@@ -29,6 +29,8 @@ class Phase:
     end: dt.date | None = None
     listed: tuple[str, ...] = ()
     """Pages in its contents tree when the page was last read."""
+    explicit: tuple[str, ...] = ()
+    """Pages that toctrees written by the author list on the same page."""
     toctree: bool = True
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses as dc
-from functools import partial
 from typing import TYPE_CHECKING
 
 from .effort import Total
@@ -71,7 +70,7 @@ class Query:
     sort: tuple[str, ...] = ()
 
     def select(self, register: Register) -> list[Finding]:
-        """Return the findings chosen; unless sorted, by phase, then most urgent first."""
+        """Return the findings chosen; unless sorted, phase by phase."""
         pool = register.findings.values() if self._names_set_aside else register.counted
         if self._names_set_aside:
             place = {f.id: n for n, f in enumerate(register.counted)}
@@ -79,8 +78,7 @@ class Query:
             pool = sorted(pool, key=lambda f: (place.get(f.id, last), natural(f.id)))
         found = [f for f in pool if self._takes(f, register)]
         for key in reversed(self.sort):
-            by = partial(SORTS[key.removeprefix("-")], r=register)
-            found.sort(key=by, reverse=key.startswith("-"))
+            found.sort(key=sort_key(key, register), reverse=key.startswith("-"))
         return found
 
     @property
@@ -139,6 +137,11 @@ def read_sort(text: str) -> tuple[str, ...]:
         if key.removeprefix("-") not in SORTS:
             raise QueryError(f"cannot sort by {key!r}{hint(key, SORTS)}")
     return keys
+
+
+def sort_key(key: str, register: Register) -> Callable[[Finding], Key]:
+    sort = SORTS[key.removeprefix("-")]
+    return lambda finding: sort(finding, register)
 
 
 MEASURES = ("findings", "items", "effort", "left")

@@ -9,6 +9,7 @@ from .checklist import Progress
 from .effort import Total
 from .finding import urgency
 from .gate import gates
+from .graph import topological
 from .phase import PhaseStatus
 from .state import Standing, State, done, standing
 from .words import natural
@@ -97,25 +98,44 @@ class Register:
         return groups
 
     def members(self, phase: str) -> list[Finding]:
-        """Return the findings of *phase* that count, most urgent first."""
-        return [f for f in self._by_phase.get(phase, ()) if not f.status.set_aside]
+        """Return the findings of *phase* that count, in the order of the work."""
+        return self._members.get(phase, [])
+
+    @cached_property
+    def _members(self) -> dict[str, list[Finding]]:
+        return {
+            phase: self.in_order(f for f in group if not f.status.set_aside)
+            for phase, group in self._by_phase.items()
+        }
 
     def set_aside(self, phase: str) -> list[Finding]:
         return [f for f in self._by_phase.get(phase, ()) if f.status.set_aside]
 
     @cached_property
     def counted(self) -> list[Finding]:
-        """All findings that are not set aside, phase by phase, most urgent first."""
-        place = {id_: n for n, id_ in enumerate(self.phases)}
-        found = [f for f in self.findings.values() if not f.status.set_aside]
-        return sorted(found, key=lambda f: (place.get(f.phase, len(place)), urgency(f)))
+        """All that are not set aside, phase by phase, in the order of the work."""
+        others = sorted(self._members.keys() - self.phases.keys(), key=natural)
+        return [f for p in (*self.phases, *others) for f in self.members(p)]
 
-    def pages_of_phase(self, phase: str, *, but: str) -> tuple[str, ...]:
-        """Return the pages of a phase's findings in order, without page *but*."""
-        members = self._by_phase.get(phase, ())
-        return tuple(
-            dict.fromkeys(f.place.docname for f in members if f.place.docname != but)
-        )
+    def pages_to_list(self, phase: Phase) -> tuple[str, ...]:
+        """Return the pages that the contents tree of a phase's page lacks."""
+        if not phase.toctree:
+            return ()
+        without = {phase.place.docname, *phase.explicit}
+        found = self.in_order(self._by_phase.get(phase.id, ()))
+        pages = dict.fromkeys(f.place.docname for f in found)
+        return tuple(p for p in pages if p not in without)
+
+    def in_order(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Return findings behind those they depend on, else most urgent first."""
+        chosen = {f.id: f for f in sorted(findings, key=urgency)}
+        edges = [
+            (need, f.id)
+            for f in chosen.values()
+            for d in f.needed_findings
+            if (need := self.canonical(d)) in chosen and need != f.id
+        ]
+        return [chosen[id_] for id_ in topological(chosen, edges)]
 
     @cached_property
     def _checklists_by_finding(self) -> dict[str, list[Checklist]]:

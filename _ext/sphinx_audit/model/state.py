@@ -148,4 +148,4 @@ def waits_for_gate(phase: str, register: Register) -> Reason | None:
     gate = register.gates[phase]
     if gate.state.passed:
         return None
-    return Reason(cause=Cause.GATE, id=phase, why=f"gate {gate.state.value}")
+    return Reason(cause=Cause.GATE, id=phase, why=gate.state.value)

@@ -1,1 +1,16 @@
 """Directive text to model: one module a directive."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import complete, fences, restricted
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> None:
+    fences.setup(app)
+    restricted.setup(app)
+    complete.setup(app)

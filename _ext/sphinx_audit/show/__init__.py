@@ -1,1 +1,45 @@
 """Views of the register, as nodes that every builder can write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from . import diagrams, views
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+HERE = Path(__file__).parent.parent
+
+
+def setup(app: Sphinx) -> None:
+    diagrams.setup(app)
+    app.add_post_transform(views.Views)
+    app.add_message_catalog("audit", str(HERE / "locale"))
+    app.connect("config-inited", add_static_path)
+    app.connect("html-page-context", add_style)
+
+
+def add_static_path(app: Sphinx, config: Config) -> None:
+    """Add our folder for all builders; for one alone, the others would reread."""
+    config.html_static_path.append(str(HERE / "static"))
+
+
+def add_style(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Load the style sheet on pages that use it, and on no other."""
+    if doctree is not None and any(map(ours, doctree.findall(nodes.Element))):
+        app.add_css_file("audit.css")
+
+
+def ours(node: nodes.Element) -> bool:
+    return any(name.startswith("audit-") for name in node["classes"])

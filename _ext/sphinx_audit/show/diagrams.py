@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -12,23 +11,26 @@ from docutils.parsers.rst.states import RSTState
 from sphinx.errors import NoUri
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.i18n import search_image_for_language
 from sphinxcontrib.mermaid import Mermaid, mermaid
 
 from ..draw import fit
 from ..draw.mermaid import DrawingError
 from ..draw.page import for_page
+from ..draw.position import FRONT
 from ..report import Fault, warn
 from .pictures import image_of
 
 if TYPE_CHECKING:
     from docutils.nodes import Element, Node
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
     from sphinx.writers.html5 import HTML5Translator
 
     from ..draw.mermaid import Drawing
 
-STATIC = Path(__file__).parents[1] / "static"
 OURS = "svg"
 """The output format in which sphinxcontrib-mermaid adds no script to a page."""
 SILENT = frozenset({"changes", "dummy", "gettext", "linkcheck"})
@@ -51,18 +53,25 @@ class Diagram(Mermaid):  # type: ignore[misc]  # comes without types
 
     def note(self, diagram: Element) -> None:
         """Note where the first line of the code stands: front matter was put before."""
+        env = self.state.document.settings.env
         diagram["audit_fit"] = self.options.get("fit", "")
         diagram.attributes.pop("zoom_id", None)  # a number drawn by lot
-        before = diagram["code"].removesuffix("\n".join(self.content)).count("\n")
-        diagram["audit_before"] = before
-        if self.arguments or not self.content:
-            diagram.source, diagram.line = self.state_machine.get_source_and_line()
-        elif isinstance(self.state, RSTState):
+        added = {"config", "title"} & {*self.options} or env.config.mermaid_config
+        front = FRONT.match(diagram["code"]) if added else None
+        before = diagram["audit_before"] = front[0].count("\n") if front else 0
+        source, line = self.first_line(env)
+        diagram.source, diagram.line = source, line - before
+
+    def first_line(self, env: BuildEnvironment) -> tuple[str, int]:
+        """Return file and line where the author's text begins."""
+        if self.arguments:
+            name = search_image_for_language(self.arguments[0], env)
+            return env.relfn2path(name)[1], 1
+        if isinstance(self.state, RSTState):
             source, offset = self.content.items[0]
-            diagram.source, diagram.line = source, offset + 1 - before
-        else:
-            diagram.source = self.state_machine.get_source_and_line()[0]
-            diagram.line = self.lineno + 1 + self.content_offset - before
+            return source, offset + 1
+        source = self.state_machine.get_source_and_line()[0]
+        return source, self.lineno + 1 + self.content_offset
 
 
 class Diagrams(SphinxPostTransform):
@@ -70,8 +79,13 @@ class Diagrams(SphinxPostTransform):
 
     default_priority = 7  # before references and images are resolved
 
+    @property
+    def builder(self) -> Builder:
+        """The builder at work; Sphinx has no public way to it from here."""
+        return self.env._app.builder  # noqa: SLF001
+
     def run(self, **kwargs: Any) -> None:
-        builder = self.app.builder
+        builder = self.builder
         if builder.name in SILENT or builder.format == "typst":
             return  # our PDF builder draws by itself
         for number, node in enumerate(list(self.document.findall(mermaid)), 1):
@@ -130,11 +144,11 @@ class Diagrams(SphinxPostTransform):
 
     def href(self, docname: str, anchor: str) -> str:
         here = self.env.current_document.docname
-        if self.app.builder.name == "epub":
+        if self.builder.name == "epub":
             anchor = anchor.replace(":", "-")  # as Sphinx changes the ids there
         if docname == here and anchor:
             return f"#{anchor}"
-        uri = self.app.builder.get_relative_uri(here, docname)
+        uri = self.builder.get_relative_uri(here, docname)
         # In a single page every document is an anchor of its own.
         return f"{'' if uri.startswith('#') else uri}#{anchor}" if anchor else uri
 
@@ -144,7 +158,7 @@ class Diagrams(SphinxPostTransform):
             return
         image = image_of(
             drawing,
-            self.app,
+            self.builder,
             critical=pairs(node, "audit_critical"),
             back=pairs(node, "audit_back"),
         )
@@ -165,8 +179,9 @@ def pairs(node: Element, name: str) -> set[tuple[str, str]]:
 
 def name_of(node: Element) -> str:
     """Return the words that stand for a diagram where it cannot be seen."""
-    said = (node.get("alt") or node.get("audit_title"), node.get("audit_descr"))
-    return ". ".join(part for part in said if part) or str(_("Diagram"))
+    parts = (node.get("audit_title", ""), node.get("audit_descr", ""))
+    said = ". ".join(part for part in parts if part)
+    return said or node.get("alt", "") or str(_("Diagram"))
 
 
 def source_of(node: Element) -> nodes.literal_block:
@@ -219,8 +234,6 @@ def take_over(app: Sphinx, config: Config) -> None:
     app.add_directive("mermaid", Diagram, override=True)
     app.add_node(mermaid, override=True, html=(visit_diagram, None))
     app.add_post_transform(Diagrams)
-    if str(STATIC) not in config.html_static_path:
-        config.html_static_path.append(str(STATIC))
     app.connect("html-page-context", load_assets)
 
 

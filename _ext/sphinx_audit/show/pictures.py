@@ -18,7 +18,7 @@ from ..draw.printed import for_print
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
 
     from ..draw.mermaid import Drawing
     from ..draw.page import Ends
@@ -29,7 +29,7 @@ TOOLS = f"{ENGINE} typst {version('typst')}"
 
 def image_of(
     drawing: Drawing,
-    app: Sphinx,
+    builder: Builder,
     *,
     critical: Collection[Ends] = (),
     back: Collection[Ends] = (),
@@ -42,14 +42,14 @@ def image_of(
         "application/pdf": ("pdf", lambda: typeset(svg, *size, "pdf")),
         "image/png": ("png", lambda: typeset(svg, *size, "png")),
     }
-    taken = app.builder.supported_image_types
+    taken = builder.supported_image_types
     mime = next((mime for mime in kinds if mime in taken), None)
     if mime is None:
         return None
     suffix, make = kinds[mime]
     name = hashlib.sha256(f"{TOOLS} {svg}".encode()).hexdigest()[:20]
-    path = kept(Path(app.doctreedir, FOLDER, f"diagram-{name}.{suffix}"), make)
-    app.env.images.add_file(app.env.current_document.docname, str(path))
+    path = kept(Path(builder.doctreedir, FOLDER, f"diagram-{name}.{suffix}"), make)
+    builder.env.images.add_file(builder.env.current_document.docname, str(path))
     return nodes.image("", uri=str(path), candidates={mime: str(path)})
 
 

@@ -1,0 +1,127 @@
+"""What our directives share: facts with exact lines, content that is never lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from docutils import nodes
+from docutils.parsers.rst.states import RSTState
+from sphinx.util.docutils import SphinxDirective
+
+from ..model import Place
+from ..model.words import hint
+from ..report import Fault, warn
+from .block import Block, read_myst, read_rst
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from docutils.nodes import Element, Node
+
+    from .values import Converter
+
+T = TypeVar("T")
+
+
+class AuditDirective(SphinxDirective):
+    """A directive whose options are read by us, so that a bad one costs no text."""
+
+    has_content = True
+    optional_arguments = 1
+    final_argument_whitespace = True
+    option_spec = None
+    facts: ClassVar[Mapping[str, Converter]] = {}
+    """The options, with what turns their text into a value."""
+
+    def run(self) -> list[Node]:
+        self.problems: list[Node] = []
+        self.block = self.take_block()
+        self.given = self.convert(self.block)
+        made = self.make()
+        return [*self.problems, *made]
+
+    def make(self) -> list[Node]:
+        """Store what is stated and return the nodes that stand for it."""
+        raise NotImplementedError
+
+    # -- reading
+
+    def take_block(self) -> Block:
+        """Take argument and options apart, and leave the rest as content."""
+        if isinstance(self.state, RSTState):
+            self.first_line = self.lineno
+            return read_rst(self.arguments[0].split("\n") if self.arguments else [])
+        self.first_line = self.lineno + 1 + self.content_offset
+        block = read_myst(" ".join(self.arguments), list(self.content))
+        self.content = self.content[block.body :]
+        self.content_offset += block.body
+        return block
+
+    def convert(self, block: Block) -> dict[str, object]:
+        """Return the typed values; what is not understood becomes a problem."""
+        given: dict[str, object] = {}
+        for option in block.options:
+            at = self.place(self.first_line + option.line)
+            name = option.name.strip().replace(" ", "-").replace("_", "-")
+            if name not in self.facts:
+                self.problem(
+                    Fault.UNKNOWN_OPTION,
+                    f"{self.name} has no option {name}{hint(name, self.facts)}",
+                    at=at,
+                    text=f":{option.name}: {option.value}",
+                )
+            elif name in given:
+                self.problem(
+                    Fault.BAD_VALUE, f"{name} is given twice", at=at, text=option.value
+                )
+            else:
+                try:
+                    given[name] = self.facts[name](option.value)
+                except ValueError as error:
+                    self.problem(Fault.BAD_VALUE, f"{name}: {error}", at=at)
+        return given
+
+    def fact(self, name: str, default: T) -> T:
+        """Return a given value, which its converter made the type of *default*."""
+        return cast("T", self.given.get(name, default))
+
+    # -- places and problems
+
+    @property
+    def docname(self) -> str:
+        return self.env.current_document.docname
+
+    def place(self, line: int | None = None) -> Place:
+        return Place(docname=self.docname, line=line or self.lineno)
+
+    def line_of(self, node: Node) -> int:
+        """Return the line of a parsed node; some have none and take their parent's."""
+        while node is not None:
+            if node.line:
+                return node.line
+            node = node.parent
+        return self.lineno
+
+    def problem(
+        self, fault: Fault, message: str, *, at: Place | None = None, text: str = ""
+    ) -> None:
+        """Warn, and leave a visible note on the page, with the source *text*."""
+        warn(fault, "%s", message, at=at or self.place())
+        self.problems.append(problem_note(message, text))
+
+    # -- helpers for nodes
+
+    def adopt(self, node: Element) -> Element:
+        self.set_source_info(node)
+        return node
+
+
+def problem_note(message: str, text: str = "") -> Element:
+    """Return the visible note that something on this page is wrong."""
+    said = nodes.paragraph("", message)
+    note = nodes.admonition(
+        "", nodes.title("", "Problem"), said, classes=["audit-problem"]
+    )
+    if text:
+        said += [nodes.Text(": "), nodes.literal("", text)]
+    return note

@@ -1,0 +1,192 @@
+"""The ``checklist`` directive: items with state, who, when and evidence."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import re
+from typing import TYPE_CHECKING, ClassVar
+
+from docutils import nodes
+from sphinx.util.nodes import make_id
+
+from ..model import Checklist, Item, ItemState
+from ..placeholders import checklist_head
+from ..report import Fault
+from ..store import store_of
+from . import values
+from .base import AuditDirective
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Mapping
+
+    from docutils.nodes import Element, Node
+
+    from .values import Converter
+
+FACTS: dict[str, Converter] = {
+    "mandatory": values.flag,
+    "finding": values.words,
+    "phase": values.words,
+}
+
+MARK = re.compile(r"\[(?P<mark>.{1,3}?)\]\s+")
+MARKS = {
+    " ": ItemState.OPEN,
+    "x": ItemState.DONE,
+    "X": ItemState.DONE,
+    "-": ItemState.NOT_APPLICABLE,
+}
+BOXES = {ItemState.OPEN: "☐", ItemState.DONE: "☑", ItemState.NOT_APPLICABLE: "☒"}
+CLASSES = {
+    ItemState.OPEN: "audit-item-open",
+    ItemState.DONE: "audit-item-done",
+    ItemState.NOT_APPLICABLE: "audit-item-na",
+}
+TICKED = re.compile(r"checked=|\bchecked\b(?!box)")
+
+
+class ChecklistDirective(AuditDirective):
+    """``{checklist} SI-001-ci CI/CD validation`` with a list of ``[ ]`` items."""
+
+    facts: ClassVar[Mapping[str, Converter]] = FACTS
+
+    def make(self) -> list[Node]:
+        id_, _, title = self.block.argument.partition(" ")
+        body = self.parse_content_to_nodes()
+        if not id_:
+            self.problem(
+                Fault.MISSING_ARGUMENT,
+                "checklist needs an id, such as {checklist} SI-001-ci",
+            )
+            return body
+        box = nodes.container("", classes=["audit-checklist"])
+        anchor = make_id(self.env, self.state.document, "checklist", id_)
+        box["ids"].append(anchor)
+        self.state.document.note_explicit_target(box)
+        items = tuple(
+            i for n in body if isinstance(n, nodes.bullet_list) for i in self.items(n)
+        )
+        if not items:
+            self.problem(
+                Fault.EMPTY_CHECKLIST,
+                f"checklist {id_} has no items, such as - [ ] tested",
+            )
+        page = store_of(self.env).page(self.docname)
+        box += self.adopt(
+            checklist_head(
+                "", checklist=id_, docname=self.docname, record=len(page.checklists)
+            )
+        )
+        box.extend(body)
+        page.checklists.append(
+            Checklist(
+                id=id_,
+                title=title,
+                place=self.place(),
+                anchor=anchor,
+                finding=self.fact("finding", ""),
+                phase=self.fact("phase", ""),
+                mandatory=self.fact("mandatory", False),
+                items=items,
+            )
+        )
+        return [self.adopt(box)]
+
+    def items(self, listed: Element) -> Iterator[Item]:
+        """Yield the items of a list, and turn their marks into boxes."""
+        listed["classes"] = ["audit-items"]
+        for entry in listed.findall(nodes.list_item, descend=True):
+            if entry.parent is listed:
+                yield self.item(entry)
+
+    def item(self, entry: Element) -> Item:
+        first = next(iter(entry.children), None)
+        state = self.take_mark(first) if isinstance(first, nodes.Element) else None
+        line = self.line_of(first if first is not None else entry)
+        if state is None:
+            at = self.place(line)
+            said = first.astext() if first is not None else ""
+            self.problem(
+                Fault.BAD_ITEM,
+                "a checklist item starts with [ ] open, [x] done or [-] not applicable",
+                at=at,
+                text=said[:60],
+            )
+            state = ItemState.OPEN
+        entry["classes"] = ["audit-item", CLASSES[state]]
+        nested = tuple(
+            i
+            for n in entry.children
+            if isinstance(n, nodes.bullet_list)
+            for i in self.items(n)
+        )
+        if isinstance(first, nodes.Element):
+            box = nodes.inline("", f"{BOXES[state]} ", classes=["audit-mark"])
+            first.insert(0, box)
+        item = Item(
+            text=text_of(first), state=state, place=self.place(line), items=nested
+        )
+        return (
+            self.with_record(item, first) if isinstance(first, nodes.Element) else item
+        )
+
+    def take_mark(self, paragraph: Element) -> ItemState | None:
+        """Remove the mark at the start, also one the task list extension drew."""
+        start = (
+            paragraph.next_node(nodes.TextElement)
+            if not paragraph.children
+            else paragraph[0]
+        )
+        if isinstance(start, nodes.raw) and "checkbox" in start.astext():
+            paragraph.remove(start)
+            box = start.astext().replace("checkbox", "")
+            strip_left(paragraph)
+            return ItemState.DONE if "checked" in box else ItemState.OPEN
+        if not isinstance(start, nodes.Text):
+            return None
+        match = MARK.match(start.astext())
+        if match is None or match["mark"] not in MARKS:
+            return None
+        paragraph.replace(start, nodes.Text(start.astext()[match.end() :]))
+        return MARKS[match["mark"]]
+
+    def with_record(self, item: Item, paragraph: Element) -> Item:
+        """Add who, when and evidence, as the roles in the item state them."""
+        said = {
+            kind: tuple(
+                n.astext()
+                for n in paragraph.findall(nodes.inline)
+                if f"audit-{kind}" in n["classes"]
+            )
+            for kind in ("by", "on", "evidence")
+        }
+        on: dt.date | None = None
+        for text in said["on"]:
+            try:
+                on = values.date(text)
+            except ValueError as error:
+                self.problem(Fault.BAD_VALUE, f"on: {error}", at=item.place)
+        return dc.replace(
+            item, by=", ".join(said["by"]), on=on, evidence=said["evidence"]
+        )
+
+
+def text_of(paragraph: Node | None) -> str:
+    """Return an item's words without box, who, when and evidence."""
+    if paragraph is None:
+        return ""
+    parts = [
+        child.astext()
+        for child in paragraph.children
+        if not (isinstance(child, nodes.inline) and RECORD & set(child["classes"]))
+    ]
+    return " ".join("".join(parts).split())
+
+
+RECORD = {"audit-mark", "audit-by", "audit-on", "audit-evidence"}
+
+
+def strip_left(paragraph: Element) -> None:
+    if paragraph.children and isinstance(paragraph[0], nodes.Text):
+        paragraph.replace(paragraph[0], nodes.Text(paragraph[0].astext().lstrip()))

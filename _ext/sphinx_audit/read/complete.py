@@ -1,0 +1,177 @@
+"""When a page is parsed: titles, anchors and owners that only the whole page shows."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import re
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+from sphinx.util.nodes import make_id
+
+from ..placeholders import (
+    checklist_head,
+    computed,
+    finding_card,
+    pattern_card,
+    phase_card,
+)
+from ..report import Fault, warn
+from ..store import register_of, store_of
+from .base import problem_note
+from .fences import PROBLEMS
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element
+    from sphinx.application import Sphinx
+
+    from ..model import Finding, Page, Pattern, Phase
+
+
+HEADED: dict[str, tuple[type[Element], str]] = {
+    "finding": (finding_card, r"{id}\s*[:.–—-]\s*"),
+    "phase": (phase_card, r"(?:Phase\s+)?{id}\s*[:.–—-]\s*"),
+    "pattern": (pattern_card, r"{id}\s*[:.–—-]\s*"),
+}
+"""What stands for a section's thing, and what its heading has before the title."""
+
+
+class CompletePage(SphinxTransform):
+    """Give every finding, phase and pattern of the page its title and anchor."""
+
+    default_priority = 875  # before Sphinx collects titles and trees (880)
+
+    def apply(self, **kwargs: Any) -> None:
+        self.page: Page = store_of(self.env).page(self.env.current_document.docname)
+        self.taken: set[int] = set()
+        self.owners: dict[int, str] = {}
+        """Ids of findings by their section."""
+        self.plain_headings()
+        for kind, (placeholder, prefix) in HEADED.items():
+            records = getattr(self.page, f"{kind}s")
+            for card in list(self.document.findall(placeholder)):
+                self.complete(card, records, kind, prefix)
+        for head in self.document.findall(checklist_head):
+            self.own(head)
+        for tree in self.document.findall(addnodes.toctree):
+            if "audit_phase" in tree:
+                self.fill(tree)
+        store_of(self.env).changed()
+        self.show_fence_problems()
+
+    def plain_headings(self) -> None:
+        """Undo values in headings: contents trees copy headings before any is known."""
+        for title in self.document.findall(nodes.title):
+            if not isinstance(title.parent, nodes.section | nodes.document):
+                continue
+            for node in list(title.findall(computed)):
+                warn(
+                    Fault.ROLE_IN_HEADING,
+                    "%s cannot be computed in a heading, which contents trees repeat; "
+                    "say it in the text below",
+                    node["said"],
+                    at=node if node.line else title,
+                )
+                node.replace_self(nodes.literal("", node["said"]))
+            for ref in title.findall(addnodes.pending_xref):
+                if ref.get("refdomain") == "audit":
+                    ref["refexplicit"] = (
+                        True  # the id alone, here and in contents trees
+                    )
+
+    def complete(
+        self, card: Element, records: list[Any], kind: str, prefix: str
+    ) -> None:
+        """Take the section's title and give the section the anchor."""
+        record: Finding | Phase | Pattern = records[card["record"]]
+        section = section_of(card)
+        heading = title_of(section)
+        home: Element = card
+        if section is not None and id(section) not in self.taken:
+            self.taken.add(id(section))
+            self.owners[id(section)] = record.id if kind == "finding" else ""
+            home = section
+        own = re.compile(prefix.format(id=re.escape(record.id)), re.IGNORECASE)
+        title = own.sub("", heading, count=1) if own.match(heading) else heading
+        if title.casefold() == record.id.casefold():
+            title = ""
+        if record.title and record.title != title:
+            warn(
+                Fault.TITLE,
+                "%s is called %r here and %r in its heading; keep one",
+                record.id,
+                record.title,
+                title or heading,
+                at=record.place,
+            )
+        anchor = make_id(self.env, self.document, kind, record.id)
+        home["ids"].append(anchor)
+        self.document.note_explicit_target(home)
+        records[card["record"]] = dc.replace(
+            record, title=record.title or title or record.id, anchor=anchor
+        )
+
+    def show_fence_problems(self) -> None:
+        """Say on the page itself that a fence of it is broken."""
+        for message in self.env.current_document.pop(PROBLEMS, None) or ():
+            section = self.document.next_node(nodes.section)
+            home = self.document if section is None else section
+            home.insert(min(1, len(home.children)), problem_note(message))
+
+    def own(self, head: Element) -> None:
+        """Give a checklist to the finding whose section holds it, else to the phase."""
+        record = self.page.checklists[head["record"]]
+        if record.finding or record.phase:
+            return
+        owners = (self.owners.get(id(s), "") for s in sections_around(head))
+        finding = next((o for o in owners if o), "")
+        if not finding and len(self.page.findings) == 1:
+            finding = self.page.findings[0].id
+        phase = self.page.phases[0].id if self.page.phases and not finding else ""
+        self.page.checklists[head["record"]] = dc.replace(
+            record, finding=finding, phase=phase
+        )
+
+    def fill(self, tree: Element) -> None:
+        """List the pages of a phase's findings that no toctree of the page lists."""
+        explicit = {
+            d
+            for t in self.document.findall(addnodes.toctree)
+            if "audit_phase" not in t
+            for d in t["includefiles"]
+        }
+        for n, phase in enumerate(self.page.phases):
+            if phase.id == tree["audit_phase"]:
+                whole = dc.replace(phase, explicit=tuple(sorted(explicit)))
+                known = register_of(self.env).pages_to_list(whole)
+                pages = tuple(d for d in known if d in self.env.found_docs)
+                self.page.phases[n] = dc.replace(whole, listed=pages)
+                tree["entries"] = [(None, d) for d in pages]
+                tree["includefiles"] = list(pages)
+
+
+def sections_around(node: Element) -> list[Element]:
+    """Return the sections that hold *node*, the innermost first."""
+    found: list[Element] = []
+    at = node.parent
+    while at is not None:
+        if isinstance(at, nodes.section):
+            found.append(at)
+        at = at.parent
+    return found
+
+
+def section_of(node: Element) -> Element | None:
+    return next(iter(sections_around(node)), None)
+
+
+def title_of(section: Element | None) -> str:
+    if section is None or not isinstance(section[0], nodes.title):
+        return ""
+    return " ".join(section[0].astext().split())
+
+
+def setup(app: Sphinx) -> None:
+    app.add_transform(CompletePage)

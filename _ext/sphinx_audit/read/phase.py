@@ -1,0 +1,89 @@
+"""The ``phase`` directive: declares a phase on the page that is its index."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from docutils import nodes
+from sphinx import addnodes
+
+from ..model import Phase
+from ..placeholders import phase_card
+from ..report import Fault
+from ..settings import settings_of
+from ..store import store_of
+from . import values
+from .base import AuditDirective
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from docutils.nodes import Node
+
+    from .values import Converter
+
+FACTS: dict[str, Converter] = {
+    "order": values.number,
+    "after": values.name_list,
+    "gate": values.name_list,
+    "start": values.date,
+    "end": values.date,
+    "toctree": values.flag,
+}
+
+
+class PhaseDirective(AuditDirective):
+    """``{phase} 2A``: card, register, graph and contents tree of the phase."""
+
+    facts: ClassVar[Mapping[str, Converter]] = FACTS
+
+    def make(self) -> list[Node]:
+        id_, _, title = self.block.argument.partition(" ")
+        body = self.parse_content_to_nodes()
+        if not id_:
+            self.problem(
+                Fault.MISSING_ARGUMENT, "phase needs an id, such as {phase} 2A"
+            )
+            return body
+        page = store_of(self.env).page(self.docname)
+        card = phase_card(
+            "", *body, phase=id_, docname=self.docname, record=len(page.phases)
+        )
+        page.phases.append(self.phase(id_, title))
+        if not self.fact("toctree", True):
+            return [self.adopt(card)]
+        return [self.adopt(card), self.contents_tree(id_)]
+
+    def phase(self, id_: str, title: str) -> Phase:
+        roles = tuple(settings_of(self.config).gate_roles)
+        return Phase(
+            id=id_,
+            title=title,
+            place=self.place(),
+            anchor="",
+            order=self.fact("order", None),
+            after=self.fact("after", ()),
+            gate=self.fact("gate", roles),
+            start=self.fact("start", None),
+            end=self.fact("end", None),
+            toctree=self.fact("toctree", True),
+        )
+
+    def contents_tree(self, id_: str) -> Node:
+        """Return a hidden toctree, filled when the page and its findings are known."""
+        tree = addnodes.toctree(
+            "",
+            parent=self.docname,
+            entries=[],
+            includefiles=[],
+            maxdepth=1,
+            caption=None,
+            glob=False,
+            hidden=True,
+            includehidden=False,
+            numbered=0,
+            titlesonly=True,
+            audit_phase=id_,
+        )
+        self.adopt(tree)
+        return nodes.compound("", tree, classes=["toctree-wrapper"])

@@ -1,0 +1,72 @@
+"""The roles: computed values in prose, and who, when and evidence of an item."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.roles import XRefRole
+from sphinx.util.docutils import SphinxRole
+
+from ..model import QueryError
+from ..model.query import read_count
+from ..placeholders import computed
+from ..report import Fault, warn
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node, system_message
+    from sphinx.util.typing import RoleFunction
+
+
+class CountRole(SphinxRole):
+    """``{count}`status=open phase=2A```: a number that is computed."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        try:
+            read_count(self.text)
+        except QueryError as error:
+            place = self.get_source_info()
+            note = nodes.literal("", self.rawtext, classes=["audit-problem-inline"])
+            note.source, note.line = place
+            warn(Fault.BAD_QUERY, "count: %s", error, at=note)
+            return [note], []
+        return [placeholder(self, "count")], []
+
+
+class DependsRole(SphinxRole):
+    """``{depends}`SI-001```: the links of what a finding depends on."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        return [placeholder(self, "depends")], []
+
+
+def placeholder(role: SphinxRole, kind: str) -> computed:
+    node = computed("", "", kind=kind, target=role.text.strip(), said=role.rawtext)
+    role.set_source_info(node)
+    return node
+
+
+class RecordRole(SphinxRole):
+    """``{by}``, ``{on}`` or ``{evidence}``: a part of an item's record."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        name = f"audit-{self.kind}"
+        node = nodes.inline("", self.text, classes=["audit-record", name])
+        role_text: Node = node
+        return [role_text], []
+
+
+ROLES: dict[str, RoleFunction | XRefRole] = {
+    "finding": XRefRole(warn_dangling=True),
+    "phase": XRefRole(warn_dangling=True),
+    "checklist": XRefRole(warn_dangling=True),
+    "pattern": XRefRole(warn_dangling=True),
+    "count": CountRole(),
+    "depends": DependsRole(),
+    "by": RecordRole("by"),
+    "on": RecordRole("on"),
+    "evidence": RecordRole("evidence"),
+}

@@ -1,0 +1,77 @@
+"""The ``signoff`` directive: a decision on the gate of a phase."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from sphinx.util.nodes import make_id
+
+from ..model import Decision, SignOff
+from ..placeholders import signoff_card
+from ..report import Fault
+from ..store import store_of
+from . import values
+from .base import AuditDirective
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from docutils.nodes import Node
+
+    from .values import Converter
+
+FACTS: dict[str, Converter] = {
+    "decision": values.one_of(Decision),
+    "by": values.words,
+    "role": values.words,
+    "on": values.date,
+    "commit": values.words,
+    "conditions": values.words,
+    "expires": values.date,
+    "fingerprint": values.words,
+    "source": values.words,
+}
+
+
+class SignOffDirective(AuditDirective):
+    """``{signoff} 2A``; without a decision it is a claim, which never counts."""
+
+    facts: ClassVar[Mapping[str, Converter]] = FACTS
+
+    def make(self) -> list[Node]:
+        phase = self.block.argument
+        body = self.parse_content_to_nodes()
+        if not phase:
+            self.problem(
+                Fault.MISSING_ARGUMENT, "signoff needs a phase, such as {signoff} 2A"
+            )
+            return body
+        signoff = self.signoff(phase)
+        if signoff.decision is Decision.CLAIMED and not signoff.source:
+            self.problem(
+                Fault.BAD_VALUE, "a claimed sign-off names who claims it in :source:"
+            )
+        page = store_of(self.env).page(self.docname)
+        card = signoff_card(
+            "", *body, phase=phase, docname=self.docname, record=len(page.signoffs)
+        )
+        card["ids"].append(signoff.anchor)
+        page.signoffs.append(signoff)
+        self.state.document.note_explicit_target(card)
+        return [self.adopt(card)]
+
+    def signoff(self, phase: str) -> SignOff:
+        given = dict(self.given)
+        decision = given.pop("decision", None)
+        if decision is None and "decision" not in {o.name for o in self.block.options}:
+            self.problem(
+                Fault.BAD_VALUE,
+                f"a sign-off needs a decision: {', '.join(Decision)}",
+            )
+        return SignOff(
+            phase=phase,
+            decision=decision if isinstance(decision, Decision) else Decision.CLAIMED,
+            place=self.place(),
+            anchor=make_id(self.env, self.state.document, "signoff", phase),
+            **given,  # type: ignore[arg-type]  # FACTS names SignOff's fields and types
+        )

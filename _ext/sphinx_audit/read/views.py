@@ -1,0 +1,109 @@
+"""The views: directives that show what is computed from the register."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from ..model import QueryError
+from ..model.columns import COLUMNS, GROUPS
+from ..model.query import FIELDS, read_query
+from ..model.words import hint, names
+from ..placeholders import view
+from ..report import Fault
+from . import values
+from .base import AuditDirective
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from docutils.nodes import Node
+
+    from ..model import Place
+    from .values import Converter
+
+
+def columns(text: str) -> tuple[str, ...]:
+    """Return names of columns; raises ValueError with the nearest valid one."""
+    found = tuple(n.lower() for n in names(text))
+    for name in found:
+        if name not in COLUMNS:
+            raise ValueError(f"no column {name!r}{hint(name, COLUMNS)}")
+    if not found:
+        raise ValueError("no column is named")
+    return found
+
+
+QUERY: dict[str, Converter] = dict.fromkeys([*FIELDS, "sort"], values.words)
+
+TABLE: dict[str, Converter] = {"columns": columns, "group-by": values.choice(*GROUPS)}
+
+
+class View(AuditDirective):
+    """A view that takes the query options, and those of its kind."""
+
+    kind: ClassVar[str]
+
+    def make(self) -> list[Node]:
+        shown = view("", *self.parse_content_to_nodes(), kind=self.kind)
+        asked = {k: str(v) for k, v in self.given.items() if k in QUERY}
+        if self.block.argument:
+            self.problem(
+                Fault.BAD_QUERY,
+                f"{self.kind} takes no argument; ask with options such as :phase: 2A",
+                text=self.block.argument,
+            )
+        try:
+            read_query(asked)
+        except QueryError as error:
+            self.problem(
+                Fault.BAD_QUERY, f"{self.kind}: {error}", at=self.place_of_query()
+            )
+            return list(shown.children)
+        shown["query"] = asked
+        shown["options"] = {k: v for k, v in self.given.items() if k not in QUERY}
+        return [self.adopt(shown)]
+
+    def place_of_query(self) -> Place:
+        lines = [o.line for o in self.block.options if o.name in QUERY]
+        return self.place(self.first_line + lines[0] if lines else None)
+
+
+class PhaseIndex(View):
+    """One row a phase: status, progress, effort, gate."""
+
+    kind = "phase-index"
+    facts: ClassVar[Mapping[str, Converter]] = QUERY
+
+
+class FindingTable(View):
+    """One row a finding."""
+
+    kind = "finding-table"
+    facts: ClassVar[Mapping[str, Converter]] = QUERY | TABLE
+
+
+class DependencyGraph(View):
+    """Who needs whom, as a picture and as a table."""
+
+    kind = "dependency-graph"
+    facts: ClassVar[Mapping[str, Converter]] = QUERY | {
+        "layout": values.choice("dependencies", "phases"),
+        "title": values.words,
+    }
+
+
+class ChecklistTable(View):
+    """One row a checklist."""
+
+    kind = "checklist-table"
+    facts: ClassVar[Mapping[str, Converter]] = QUERY
+
+
+class ProgressView(View):
+    """Where the audit stands: states, priorities and effort."""
+
+    kind = "progress"
+    facts: ClassVar[Mapping[str, Converter]] = QUERY
+
+
+VIEWS = (PhaseIndex, FindingTable, DependencyGraph, ChecklistTable, ProgressView)

@@ -1,0 +1,34 @@
+"""One id, one thing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..report import Fault
+from .problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..model import Place, Register
+
+
+def check(register: Register) -> Iterator[Problem]:
+    first: dict[tuple[str, str], Place] = {}
+    for kind, id_, place in stated(register):
+        known = first.setdefault((kind, id_), place)
+        if known is not place:
+            where = f"{known.docname}, line {known.line}"
+            yield Problem(
+                fault=Fault.DUPLICATE_ID,
+                message=f"{kind} {id_} is already defined in {where}",
+                place=place,
+            )
+
+
+def stated(register: Register) -> Iterator[tuple[str, str, Place]]:
+    for page in register.pages.values():
+        yield from (("finding", f.id, f.place) for f in page.findings)
+        yield from (("phase", p.id, p.place) for p in page.phases)
+        yield from (("checklist", c.id, c.place) for c in page.checklists)
+        yield from (("pattern", p.id, p.place) for p in page.patterns)

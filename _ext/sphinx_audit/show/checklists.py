@@ -1,0 +1,59 @@
+"""Heads of checklists, and the table of all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from .parts import _, badge, link, paragraph, progress, spaced, table, text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docutils.nodes import Element, Node
+
+    from ..model import Checklist, Finding
+    from .context import Context
+
+WIDTHS = (40, 12, 14, 14)
+
+
+def head(node: Element, context: Context) -> list[Node]:
+    """Return the title of a checklist with its progress."""
+    checklist = context.page(node["docname"]).checklists[node["record"]]
+    mandatory = badge(_("mandatory"), "mandatory") if checklist.mandatory else None
+    title = nodes.strong("", checklist.title or checklist.id)
+    count = nodes.inline("", "", *progress(checklist.progress, html=context.html))
+    return [
+        paragraph(*spaced([title, mandatory, count]), classes=["audit-checklist-title"])
+    ]
+
+
+def checklist_table(findings: Sequence[Finding], context: Context) -> list[Node]:
+    """Return one row for each checklist of *findings*."""
+    lists = [c for f in findings for c in context.register.checklists_of(f.id)]
+    if not lists:
+        return [
+            paragraph(nodes.Text(_("No checklist matches.")), classes=["audit-none"])
+        ]
+    heads = [_("Checklist"), _("Finding"), _("Mandatory"), _("Ticked")]
+    rows = [checklist_row(c, context) for c in lists]
+    return [table(heads, WIDTHS, rows, classes=["audit-checklists"])]
+
+
+def checklist_row(checklist: Checklist, context: Context) -> list[Sequence[Node]]:
+    finding = context.register.canonical(checklist.finding)
+    return [
+        [
+            link(
+                "checklist",
+                checklist.id,
+                checklist.title or checklist.id,
+                context.docname,
+            )
+        ],
+        [link("finding", finding, finding, context.docname)],
+        text(_("yes") if checklist.mandatory else "–"),
+        progress(checklist.progress, html=context.html),
+    ]

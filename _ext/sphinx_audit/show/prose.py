@@ -1,0 +1,35 @@
+"""Computed values in the middle of a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from ..model.query import count, read_count
+from ..report import Fault, warn
+from .cells import dependencies
+from .parts import _
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element, Node
+
+    from .context import Context
+
+
+def value(node: Element, context: Context) -> list[Node]:
+    """Return what a placeholder in prose stands for."""
+    if node["kind"] == "count":
+        text = count(read_count(node["target"]), context.register)
+        return [nodes.inline("", text, classes=["audit-count"])]
+    finding = context.register.findings.get(context.register.canonical(node["target"]))
+    if finding is None:
+        warn(
+            Fault.UNKNOWN_REFERENCE,
+            "no page defines finding %s",
+            node["target"],
+            at=node,
+        )
+        return [nodes.literal("", node["said"], classes=["audit-problem-inline"])]
+    found = dependencies(finding, context) or [nodes.Text(_("nothing"))]
+    return [nodes.inline("", "", *found, classes=["audit-depends"])]

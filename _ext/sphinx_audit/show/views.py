@@ -1,0 +1,129 @@
+"""Placeholders to nodes, before Sphinx resolves references."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.locale import get_translation
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from .. import placeholders as stand
+from ..model.columns import DEFAULT
+from ..model.query import read_query
+from ..model.words import hint, names
+from ..read.base import problem_note
+from ..report import Fault, warn
+from ..store import register_of
+from . import cards, checklists, findings, graphs, phases, progress, prose
+from .context import Context
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docutils.nodes import Element, Node
+
+    from ..model import Register
+
+_ = get_translation("audit")
+
+NO_PICTURES = {"text", "man", "xml", "pseudoxml", "dummy", "linkcheck", "changes"}
+
+
+class Views(SphinxPostTransform):
+    """Replace every placeholder by what it stands for (references resolve at 10)."""
+
+    default_priority = 5
+
+    def run(self, **kwargs: Any) -> None:
+        self.context = self.make_context()
+        for node in list(self.document.findall(nodes.Element)):
+            if isinstance(node, stand.PLACEHOLDERS):
+                shown = SHOWN[type(node)](node, self.context)
+                node.parent.replace(node, shown)
+
+    def make_context(self) -> Context:
+        builder = self.env._app.builder  # noqa: SLF001 - post-transforms get no builder
+        return Context(
+            register=register_of(self.env),
+            docname=self.env.current_document.docname,
+            html=builder.format == "html",
+            pictures=builder.name not in NO_PICTURES,
+        )
+
+
+def show_finding(node: Element, context: Context) -> list[Node]:
+    finding = context.page(node["docname"]).findings[node["record"]]
+    return [*cards.finding_card(node, context), *graphs.neighbourhood(finding, context)]
+
+
+def show_phase(node: Element, context: Context) -> list[Node]:
+    """Return the card of a phase, the table of its findings and their graph."""
+    phase = context.page(node["docname"]).phases[node["record"]]
+    register = context.register
+    members, aside = register.members(phase.id), register.set_aside(phase.id)
+    shown = cards.phase_card(node, context)
+    if members:
+        shown.append(nodes.rubric("", _("Findings of this phase")))
+        shown += findings.finding_table(members, context)
+        shown.append(nodes.rubric("", _("Who needs whom")))
+        title = _("Dependencies in phase %s") % phase.id
+        shown += graphs.dependency_graph(members, context, title=title)
+    if aside:
+        shown.append(nodes.rubric("", _("Set aside")))
+        shown += findings.finding_table(aside, context, ("finding", "status", "reason"))
+    return shown
+
+
+def show_view(node: Element, context: Context) -> list[Node]:
+    """Return a view; a query for something that is not there says so on the page."""
+    query, options = node["query"], node["options"]
+    notes: list[Node] = []
+    for message in unknown(query, context.register):
+        warn(Fault.BAD_QUERY, "%s: %s", node["kind"], message, at=node)
+        notes.append(problem_note(message))
+    chosen = read_query(query).select(context.register)
+    if node["kind"] == "finding-table":
+        columns = options.get("columns", DEFAULT)
+        if by := options.get("group-by"):
+            shown = findings.grouped(chosen, by, context, columns)
+        else:
+            shown = findings.finding_table(chosen, context, columns)
+    elif node["kind"] == "dependency-graph":
+        made = (
+            graphs.phasing
+            if options.get("layout") == "phases"
+            else graphs.dependency_graph
+        )
+        shown = made(chosen, context, title=options.get("title", ""))
+    else:
+        shown = SIMPLE[node["kind"]](chosen, context)
+    return [*notes, *shown, *node.children]
+
+
+SIMPLE: dict[str, Callable[..., list[Node]]] = {
+    "phase-index": phases.phase_index,
+    "checklist-table": checklists.checklist_table,
+    "progress": progress.overview,
+}
+
+
+def unknown(query: dict[str, str], register: Register) -> list[str]:
+    """Return complaints about phases that a query names and no page declares."""
+    asked = (n.removeprefix("!") for n in names(query.get("phase", "")))
+    return [
+        f"no page declares phase {p}{hint(p, register.phases)}"
+        for p in asked
+        if p not in register.phases
+    ]
+
+
+SHOWN: dict[type[Element], Callable[[Any, Context], list[Node]]] = {
+    stand.finding_card: show_finding,
+    stand.phase_card: show_phase,
+    stand.pattern_card: cards.pattern_card,
+    stand.signoff_card: cards.signoff_card,
+    stand.checklist_head: checklists.head,
+    stand.view: show_view,
+    stand.computed: prose.value,
+}
