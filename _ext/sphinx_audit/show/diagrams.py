@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from docutils.parsers.rst import directives
-from docutils.parsers.rst.states import RSTState
 from sphinx.errors import NoUri
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.i18n import search_image_for_language
-from sphinxcontrib.mermaid import Mermaid, mermaid
+from sphinxcontrib.mermaid import mermaid
 
 from ..draw import fit
 from ..draw.mermaid import DrawingError
 from ..draw.page import for_page
-from ..draw.position import FRONT
+from ..read.diagram import AS_AUTHORED, Diagram
 from ..report import Fault, warn
 from .pictures import image_of
 
 if TYPE_CHECKING:
-    from docutils.nodes import Element, Node
+    from docutils.nodes import Element
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
     from sphinx.writers.html5 import HTML5Translator
 
     from ..draw.mermaid import Drawing
@@ -37,41 +33,6 @@ SILENT = frozenset({"changes", "dummy", "gettext", "linkcheck"})
 """Builders that write nothing of a diagram."""
 
 _ = get_translation("audit")
-
-
-class Diagram(Mermaid):  # type: ignore[misc]  # comes without types
-    """The mermaid directive, which now knows its line and whether it may be turned."""
-
-    option_spec: ClassVar = {**Mermaid.option_spec, "fit": directives.unchanged}
-
-    def run(self) -> list[Node]:
-        made: list[Node] = super().run()
-        for node in made:
-            for diagram in node.findall(mermaid):
-                self.note(diagram)
-        return made
-
-    def note(self, diagram: Element) -> None:
-        """Note where the first line of the code stands: front matter was put before."""
-        env = self.state.document.settings.env
-        diagram["audit_fit"] = self.options.get("fit", "")
-        diagram.attributes.pop("zoom_id", None)  # a number drawn by lot
-        added = {"config", "title"} & {*self.options} or env.config.mermaid_config
-        front = FRONT.match(diagram["code"]) if added else None
-        before = diagram["audit_before"] = front[0].count("\n") if front else 0
-        source, line = self.first_line(env)
-        diagram.source, diagram.line = source, line - before
-
-    def first_line(self, env: BuildEnvironment) -> tuple[str, int]:
-        """Return file and line where the author's text begins."""
-        if self.arguments:
-            name = search_image_for_language(self.arguments[0], env)
-            return env.relfn2path(name)[1], 1
-        if isinstance(self.state, RSTState):
-            source, offset = self.content.items[0]
-            return source, offset + 1
-        source = self.state_machine.get_source_and_line()[0]
-        return source, self.lineno + 1 + self.content_offset
 
 
 class Diagrams(SphinxPostTransform):
@@ -100,7 +61,7 @@ class Diagrams(SphinxPostTransform):
 
     def draw(self, node: Element, box: fit.Box) -> Drawing | None:
         """Draw for a box; else leave the source and a note, and warn."""
-        turn = node.get("audit_fit") != "as-authored"
+        turn = node.get("audit_fit") != AS_AUTHORED
         try:
             return fit.best(node["code"], box, turn=turn)
         except DrawingError as error:
