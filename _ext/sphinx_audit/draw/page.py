@@ -26,17 +26,18 @@ def for_page(
     back: Collection[Ends] = (),
     title: str = "",
     descr: str = "",
+    name: str = "Diagram",
 ) -> str:
     """Write the picture as inline SVG.
 
     `prefix` begins every id and must be unique on the page. `hrefs` are the targets of
     nodes; they win over the author's own. `critical` and `back` name edges by their
-    ends.
+    ends. `name` is the title of a picture to which nobody gave one.
     """
     root = svg.parsed(drawing.svg)
     colours.keep_legible(root)
     _set_ids(root, prefix)
-    _name(root, prefix, title, descr)
+    _name(root, prefix, title, descr, name)
     _quiet_halos(root)
     mark_edges(root, drawing, critical, back)
     linked = _link(root, _targets(drawing, hrefs))
@@ -91,17 +92,18 @@ def _set_ids(root: Element, prefix: str) -> None:
                 element.set(key, _INNER.sub(rf"url(#{prefix}-\1)", value))
 
 
-def _name(root: Element, prefix: str, title: str, descr: str) -> None:
+def _name(root: Element, prefix: str, title: str, descr: str, name: str) -> None:
     """Give the picture its accessible name; the author's stays where we have none."""
     wanted = (("title", "labelledby", title), ("desc", "describedby", descr))
     for place, (tag, key, text) in enumerate(wanted):
         found = next((child for child in root if child.tag == tag), None)
-        if found is None and text:
-            found = Element(tag)
-            root.insert(min(place, len(root)), found)
-        if found is None:
+        said = text or (found is not None and found.text) or (not place and name)
+        if not said:
             continue
-        found.text = text or found.text
+        if found is None:
+            found = Element(tag)
+            root.insert(place, found)
+        found.text = said
         found.set("id", f"{prefix}-{tag}")
         root.set(f"aria-{key}", f"{prefix}-{tag}")
 

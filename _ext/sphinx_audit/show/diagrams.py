@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -31,6 +32,9 @@ OURS = "svg"
 """The output format in which sphinxcontrib-mermaid adds no script to a page."""
 SILENT = frozenset({"changes", "dummy", "gettext", "linkcheck"})
 """Builders that write nothing of a diagram."""
+
+ACCESSIBLE = re.compile(r"^\s*acc(?:Title|Descr)\s*:\s*(.*\S)", re.MULTILINE)
+"""What an author wrote for those who cannot see the picture."""
 
 _ = get_translation("audit")
 
@@ -90,6 +94,7 @@ class Diagrams(SphinxPostTransform):
             back=pairs(node, "audit_back"),
             title=node.get("audit_title", "") or node.get("alt", ""),
             descr=node.get("audit_descr", ""),
+            name=str(_("Diagram")),
         )
 
     def hrefs(self, node: Element) -> dict[str, str]:
@@ -140,9 +145,9 @@ def pairs(node: Element, name: str) -> set[tuple[str, str]]:
 
 def name_of(node: Element) -> str:
     """Return the words that stand for a diagram where it cannot be seen."""
-    parts = (node.get("audit_title", ""), node.get("audit_descr", ""))
-    said = ". ".join(part for part in parts if part)
-    return said or node.get("alt", "") or str(_("Diagram"))
+    parts = [node.get("audit_title", ""), node.get("audit_descr", "")]
+    authored = node.get("alt", "") or ". ".join(ACCESSIBLE.findall(node["code"]))
+    return ". ".join(part for part in parts if part) or authored or str(_("Diagram"))
 
 
 def source_of(node: Element) -> nodes.literal_block:
