@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
+from .labels import start_of
 from .source import array, call, record, string
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sphinx.config import Config
 
@@ -47,17 +49,25 @@ def main_source(
     )
     lines.append("#show: handbook.with(book)")
     for at, entry in enumerate(book.entries):
-        lines += _chapter(at, entry, pages[entry.docname])
+        if entry.part:
+            lines.append(_part(book.entries[at:], pages))
+        name = string(pages[entry.docname].title)
+        lines.append(
+            call("chapter", "book", str(entry.level), name, f"page-{at}(book)")
+        )
     return "\n".join(lines) + "\n"
 
 
-def _chapter(at: int, entry: Entry, page: Page) -> list[str]:
-    lines = []
-    if entry.part:
-        lines.append(call("part", "book", string(entry.part)))
-    body = f"page-{at}(book)"
-    lines.append(call("chapter", "book", str(entry.level), string(page.title), body))
-    return lines
+def _part(rest: Sequence[Entry], pages: Mapping[str, Page]) -> str:
+    """Open the part that *rest* begins with, naming the chapters in it."""
+    part, level = rest[0].part or "", rest[0].level
+    inside = [rest[0], *takewhile(lambda entry: not entry.part, rest[1:])]
+    chapters = [
+        f"({string(pages[e.docname].title)}, {string(start_of(e.docname))})"
+        for e in inside
+        if e.level == level
+    ]
+    return call("part", "book", string(part), *chapters)
 
 
 def _facts(
@@ -82,6 +92,7 @@ def _facts(
         subtitle=string(book.subtitle) if book.subtitle else "none",
         kind=string(book.kind),
         depth=str(book.depth),
+        sections=str(book.sections).lower(),
         author=string(author) if author else "none",
         date=f"datetime(year: {date.year}, month: {date.month}, day: {date.day})"
         if date

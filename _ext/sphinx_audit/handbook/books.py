@@ -42,6 +42,8 @@ class Book:
     subtitle: str | None = None
     depth: int = 2
     """Levels of headings in the contents."""
+    sections: bool = True
+    """Whether the contents name sections, or only pages and findings."""
     entries: tuple[Entry, ...] = ()
 
     @property
@@ -62,14 +64,15 @@ def books(app: Sphinx) -> list[Book]:
 
 def whole(env: BuildEnvironment) -> Book:
     entries = tuple(pages(env, env.config.root_doc))
-    levels = 2 + any(entry.part for entry in entries)
+    parts = any(entry.part for entry in entries)
     return Book(
         name="handbook",
         root=env.config.root_doc,
         title=env.config.project,
         kind=_("Handbook"),
         subtitle=_subtitle(env),
-        depth=levels,
+        depth=3 if parts else 2,
+        sections=len(entries) < 12,
         entries=entries,
     )
 
@@ -108,8 +111,7 @@ def phase_pages(env: BuildEnvironment) -> list[PhasePage]:
 
 def pages(env: BuildEnvironment, root: str) -> Iterator[Entry]:
     """Yield the pages below *root*, each once, parts and levels from the captions."""
-    captions = _captions(env, root) if root == env.config.root_doc else {}
-    base = 1 + bool(captions)
+    parts = _parts(env) if root == env.config.root_doc else {}
     seen = {root}
     yield Entry(root, 1)
 
@@ -118,18 +120,29 @@ def pages(env: BuildEnvironment, root: str) -> Iterator[Entry]:
             if child in seen or child not in env.found_docs:
                 continue
             seen.add(child)
-            part = captions.get(child) if docname == root else None
-            yield Entry(child, level, part)
-            yield from below(child, level + bool(env.titles.get(child)))
+            part = parts.get(child) if docname == root else None
+            here = level + 1 if part else level
+            opens = part.name if part and part.first == child else None
+            yield Entry(child, here, opens)
+            yield from below(child, here + bool(env.titles.get(child)))
 
-    yield from below(root, base)
+    yield from below(root, 1)
 
 
-def _captions(env: BuildEnvironment, root: str) -> dict[str, str]:
-    """Return the caption of each contents tree by the first page it lists."""
-    trees = env.get_doctree(root).findall(toctree)
+class Part(NamedTuple):
+    name: str
+    first: str
+
+
+def _parts(env: BuildEnvironment) -> dict[str, Part]:
+    """Return the part of each page that a captioned contents tree of the root lists.
+
+    A caption over one page is no part: the page says what there is.
+    """
+    trees = env.get_doctree(env.config.root_doc).findall(toctree)
     return {
-        tree["includefiles"][0]: tree["caption"]
+        docname: Part(tree["caption"], tree["includefiles"][0])
         for tree in trees
-        if tree.get("caption") and tree.get("includefiles")
+        if tree.get("caption") and len(tree.get("includefiles", ())) > 1
+        for docname in tree["includefiles"]
     }

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from docutils import nodes
 
 
+def start_of(docname: str) -> str:
+    """Return the label of a page's first line."""
+    return f"{docname}#"
+
+
 class Labels:
     """The labels of one page, as they are written."""
 
@@ -46,7 +51,7 @@ class Labels:
     def shown_twice(self, label: str | None) -> Iterator[None]:
         """Let ids inside mean *label*: one written twice fails the whole book."""
         outer = self._stand_in
-        self._stand_in = outer or label or self.key("")
+        self._stand_in = outer or label or start_of(self.docname)
         try:
             yield
         finally:
@@ -54,5 +59,6 @@ class Labels:
 
     def start(self) -> str:
         """Return the anchor of the page itself, to be written before its text."""
-        self.of[self.key("")] = self.key("")
-        return call("anchor", string(self.key("")))
+        start = start_of(self.docname)
+        self.of[start] = start
+        return call("anchor", string(start))

@@ -55,7 +55,7 @@ class Translator(SphinxTranslator):
 
     def dispatch_visit(self, node: nodes.Node) -> None:
         if isinstance(node, nodes.Text):
-            self.body.append(text(node.astext()))
+            self.body.append(text(words) if (words := node.astext()) else "")
             return
         assert isinstance(node, nodes.Element)
         for name in (cls.__name__ for cls in type(node).__mro__):

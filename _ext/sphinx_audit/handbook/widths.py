@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from .classes import classes
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -51,6 +53,12 @@ def size(table: nodes.Element, count: int) -> float:
     return steps[-1][1]
 
 
+def _drawn(entry: nodes.Node) -> int:
+    """Return what is drawn beside the text and never breaks, in characters."""
+    names = {name for node in entry.findall(nodes.inline) for name in classes(node)}
+    return 11 if "audit-progress" in names else 2 if "audit-badge" in names else 0
+
+
 def _measure(table: nodes.Element, count: int) -> tuple[list[int], list[int]]:
     """Return the longest line and the longest word of each column, in characters."""
     wide, word = [3] * count, [3] * count
@@ -59,7 +67,9 @@ def _measure(table: nodes.Element, count: int) -> tuple[list[int], list[int]]:
             if isinstance(entry, nodes.Element) and entry.get("morecols"):
                 break
             lines = entry.astext().split("\n")
-            wide[at] = max(wide[at], *(len(line) for line in lines))
+            extra = _drawn(entry)
+            wide[at] = max(wide[at], *(len(line) + extra for line in lines))
             words = [len(w) for line in lines for w in line.split()]
+            words.append(len(lines[0]) + extra if extra else 0)
             word[at] = max(word[at], *words, 0)
     return wide, word

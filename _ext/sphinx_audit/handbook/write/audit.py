@@ -73,9 +73,19 @@ def container(book: Translator, node: nodes.Element) -> str | None:
         anchor = book.labels.anchor(node)
         titles = [c for c in node.children if "audit-checklist-title" in classes(c)]
         rest = [c for c in node.children if c not in titles]
-        title = content(book.render(titles)) if titles else "none"
+        title = content(_title(book, titles)) if titles else "none"
         return block(call("checklist", title, content(anchor + book.render(rest))))
     return None
+
+
+def _title(book: Translator, titles: list[nodes.Node]) -> str:
+    """Set the progress of a checklist at the end of its title's line."""
+    pieces = []
+    for child in (child for title in titles for child in title.children):
+        ends = any("audit-progress" in classes(node) for node in child.findall())
+        gap = "#h(1fr);" if ends else ""
+        pieces.append(gap + book.render([child]))
+    return "".join(pieces)
 
 
 def facts(book: Translator, node: nodes.Element) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.locale import get_translation
 
@@ -23,10 +24,23 @@ if TYPE_CHECKING:
 _ = get_translation("audit")
 
 PIXEL = 0.75  # points
-PORTRAIT = fit.Box(604, 790)
-LANDSCAPE = fit.Box(980, 580)
-READABLE = 6.0
-"""Points below which a label asks for a page of its own, lying."""
+LARGEST = 0.72
+"""Share of a drawing's own size at which its labels are as large as the text."""
+
+
+class Room(NamedTuple):
+    """Space for a drawing in CSS pixels, and the points from which its text will do."""
+
+    box: fit.Box
+    enough: float
+    lying: bool = False
+
+
+ROOMS = (
+    Room(fit.Box(604, 340), 7),  # a third of a page
+    Room(fit.Box(604, 840), 6),
+    Room(fit.Box(1030, 620), 6, lying=True),
+)
 
 
 @writes("mermaid")
@@ -34,13 +48,33 @@ def mermaid(book: Translator, node: nodes.Element) -> str:
     source = str(node.get("code", ""))
     turn = node.get("audit_fit") != "as-authored"
     try:
-        standing = fit.best(source, PORTRAIT, turn=turn)
-        lying = _lying(source, standing, turn=turn)
+        drawing, room = _fitted(source, turn=turn)
     except DrawingError as error:
         return _failed(book, node, error)
-    drawing, box = (lying, LANDSCAPE) if lying else (standing, PORTRAIT)
-    picture = _picture(book, node, drawing, box)
-    return block(call("lying", content(picture)) if lying else picture)
+    picture = _picture(book, node, drawing, scale_in(drawing, room))
+    return block(call("lying", content(picture)) if room.lying else picture)
+
+
+def scale_in(drawing: Drawing, room: Room) -> float:
+    width, height = room.box
+    return min(LARGEST, width / drawing.width, height / drawing.height)
+
+
+def _fitted(source: str, *, turn: bool) -> tuple[Drawing, Room]:
+    """Return the drawing for the first room whose text will do, else for the best."""
+    tried = []
+    for room in ROOMS:
+        width, height = room.box
+        box = fit.Box(width / LARGEST, height / LARGEST)
+        drawing = fit.best(source, box, turn=turn)
+        size = fit.LABEL * PIXEL * scale_in(drawing, room)
+        if size >= room.enough:
+            return drawing, room
+        tried.append((size, drawing, room))
+    # A page of its own, lying, must be worth the trouble of turning the book.
+    worth = [(s / 1.15 if room.lying else s, d, room) for s, d, room in tried]
+    _, drawing, room = max(worth, key=itemgetter(0))
+    return drawing, room
 
 
 def _failed(book: Translator, node: nodes.Element, error: DrawingError) -> str:
@@ -60,17 +94,8 @@ def _failed(book: Translator, node: nodes.Element, error: DrawingError) -> str:
     return block(call("note", string("problem"), content(note), content(inside)))
 
 
-def _lying(source: str, standing: Drawing, *, turn: bool) -> Drawing | None:
-    """Return the drawing for a landscape page if that makes a small text readable."""
-    here = fit.points(standing, PORTRAIT)
-    if here >= READABLE:
-        return None
-    drawing = fit.best(source, LANDSCAPE, turn=turn)
-    return drawing if fit.points(drawing, LANDSCAPE) > 1.2 * here else None
-
-
 def _picture(
-    book: Translator, node: nodes.Element, drawing: Drawing, box: fit.Box
+    book: Translator, node: nodes.Element, drawing: Drawing, scale: float
 ) -> str:
     svg = printed.for_print(
         drawing,
@@ -78,7 +103,6 @@ def _picture(
         back=_edges(node, "audit_back"),
     )
     width, height = drawing.width * PIXEL, drawing.height * PIXEL
-    scale = min(1, box.width / drawing.width, box.height / drawing.height)
     return book.labels.anchor(node) + call(
         "drawing",
         "book",

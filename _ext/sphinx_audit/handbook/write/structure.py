@@ -74,7 +74,10 @@ def title(book: Translator, node: nodes.Element) -> str:
     label = book.labels.take(section)
     with book.labels.shown_twice(label):  # in the contents too
         inside = _number(book, section) + book.render(node.children)
-    heading = f"#heading(depth: {book.depth})[{inside}];"
+    # A large book's contents name only pages and findings.
+    short = book.depth > 1 and not any(n.startswith("finding-") for n in section["ids"])
+    outlined = ", outlined: book.sections, bookmarked: true" if short else ""
+    heading = f"#heading(depth: {book.depth}{outlined})[{inside}];"
     return block(f"#[{heading[:-1]}#label({string(label)})];" if label else heading)
 
 
