@@ -211,7 +211,7 @@ def resolved(page: str, path: str) -> str:
 def test_a_single_page_has_every_id_once(build: Build) -> None:
     html = (build("singlehtml").outdir / "index.html").read_text("utf-8")
     ids = re.findall(r'id="(audit-diagram-[^"]*)"', html)
-    assert len(ids) == len(set(ids)) == 4
+    assert len(ids) == len(set(ids)) == 5
 
 
 def test_latex_gets_a_pdf_and_texinfo_a_png(build: Build) -> None:

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sphinx_audit
-from sphinx_audit.draw import colours, fit
+from sphinx_audit.draw import colours, fit, svg
 from sphinx_audit.draw.mermaid import LIMIT, Drawing, DrawingError, draw
 from sphinx_audit.draw.page import for_page, is_safe
 from sphinx_audit.draw.picture import typeset
@@ -73,8 +73,8 @@ def page(drawing: Drawing, **more: object) -> str:
     return for_page(drawing, **given_)  # type: ignore[arg-type]  # keywords of a test
 
 
-def elements(svg: str, tag: str) -> list[ET.Element]:
-    return list(ET.fromstring(svg).iter(f"{{http://www.w3.org/2000/svg}}{tag}"))
+def elements(picture: str, tag: str) -> list[ET.Element]:
+    return list(ET.fromstring(picture).iter(f"{{{svg.NAMESPACE}}}{tag}"))
 
 
 # -- drawing
@@ -258,6 +258,22 @@ def test_nothing_in_a_picture_runs_or_loads(source: str) -> None:
     for picture in (drawing.svg, page(drawing), for_print(drawing)):
         tags = re.sub(r">[^<]*<", "><", picture)
         assert not RUNS.search(tags)
+
+
+def test_what_a_renderer_should_never_write_is_taken_out() -> None:
+    hostile = (
+        f'<svg xmlns="{svg.NAMESPACE}" xmlns:l="http://www.w3.org/1999/xlink" '
+        'onload="x()"><script>x()</script><g style="fill:url(http://a.b)">'
+        '<a l:href="javascript:x()"><text>gone</text></a><image href="http://a.b/c"/>'
+        '<foreignObject/><rect fill="url(#own)" stroke="url(http://a.b)"/>'
+        '<text href="data:x" onclick="x()">kept</text></g></svg>'
+    )
+    clean = svg.cleaned(hostile)
+    assert not RUNS.search(clean)
+    assert "url(#own)" in clean
+    assert "kept" in clean
+    assert "gone" not in clean
+    assert svg.cleaned(clean) == clean
 
 
 def test_edges_say_what_they_join_and_what_they_are() -> None:

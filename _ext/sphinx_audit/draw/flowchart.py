@@ -48,6 +48,8 @@ class Edge:
     label: str = ""
     critical: bool = False
     back: bool = False
+    hidden: bool = False
+    """Not drawn; it only puts its end below its start."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +85,8 @@ def flowchart(
     drawn = [edge for edge in edges if edge.start in ids and edge.end in ids]
     for edge in drawn:
         text = f'|"{label((edge.label,))}"|' if edge.label.strip() else ""
-        lines.append(f"  {ids[edge.start]} -->{text} {ids[edge.end]}")
+        arrow = "~~~" if edge.hidden else f"-->{text}"
+        lines.append(f"  {ids[edge.start]} {arrow} {ids[edge.end]}")
     return Flowchart(
         source="\n".join(lines) + "\n",
         ids=ids,

@@ -2,13 +2,13 @@
 
 import functools
 import re
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
-from xml.etree.ElementTree import Element
 
 import mermaid_render
 from mermaid_render import fonts, renderer
@@ -28,7 +28,7 @@ _PLACE = re.compile(r" on line \d+|(?: -*\^)")
 # Pele reads clock and time zone for Gantt charts; a picture may show neither. The last
 # second of a day so long ago lies only in charts that begin "today".
 _CLOCK = """
-if (!globalThis.auditClock) globalThis.auditClock = (Local => {
+(Local => {
   const own = Local.prototype, offset = own.getTimezoneOffset;
   const parts = "FullYear Month Date Day Hours Minutes Seconds Milliseconds".split(" ");
   for (const part of parts) for (const verb of ["get", "set"])
@@ -48,9 +48,9 @@ if (!globalThis.auditClock) globalThis.auditClock = (Local => {
     static now() { return Local.UTC(1019, 0, 1, 23, 59, 59); }
     static parse(text) { return local(String(text)); }
   };
-  return true;
 })(Date)
 """
+_LOCAL = threading.local()
 
 
 class DrawingError(ValueError):
@@ -102,15 +102,17 @@ def draw(source: str) -> Drawing:
 
 
 def _rendered(source: str) -> Drawing:
-    engine = renderer._context()  # noqa: SLF001 - no public way to set its clock
-    engine.eval(_CLOCK)
+    _set_clock()
     reply = renderer.render(source, THEME)
-    root = svg.parsed(reply["result"]["svg"])
-    _refuse_today(root)
+    picture = str(reply["result"]["svg"])
+    if '<g class="pele-today"' in picture:
+        raise DrawingError(
+            "the chart begins on the day it is drawn: give its first task a date"
+        )
     nodes = reply["graph"].get("nodes") or {}
     edges = reply["graph"].get("edges") or ()
     return Drawing(
-        svg=svg.written(root),
+        svg=svg.cleaned(picture),
         width=float(reply["result"]["width"]),
         height=float(reply["result"]["height"]),
         kind=str(reply["graph"]["type"]),
@@ -119,12 +121,12 @@ def _rendered(source: str) -> Drawing:
     )
 
 
-def _refuse_today(root: Element) -> None:
-    """Refuse a chart that begins on the day it is drawn."""
-    if next(svg.groups(root, "pele-today"), None) is not None:
-        raise DrawingError(
-            "the chart begins on the day it is drawn: give its first task a date"
-        )
+def _set_clock() -> None:
+    """Give this thread's engine our clock; it is a new one after a failure."""
+    engine = renderer._context()  # noqa: SLF001 - there is no public way to it
+    if getattr(_LOCAL, "engine", None) is not engine:
+        engine.eval(_CLOCK)
+        _LOCAL.engine = engine
 
 
 def _fault(text: str, source: str) -> DrawingError:

@@ -12,6 +12,8 @@ Ends = tuple[str, str]
 FONTS = f"'{FONT}','Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
 """The renderer measures Noto Sans; the others run no wider."""
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_NAMES = {literal: name for name, literal in COLOURS.items()}
+_LITERAL = re.compile(rf"(?:{'|'.join(_NAMES)})\b")
 _INNER = re.compile(r"url\(#([^)]*)\)")
 _REFERENCES = ("id", "aria-labelledby", "aria-describedby")
 _PAINT = ("fill", "stroke", "stop-color", "color")
@@ -156,6 +158,6 @@ def _follow_theme(root: Element) -> None:
 
 
 def _named(value: str) -> str:
-    for name, literal in COLOURS.items():
-        value = re.sub(rf"{literal}\b", f"var(--audit-{name},{literal})", value)
-    return value
+    return _LITERAL.sub(
+        lambda match: f"var(--audit-{_NAMES[match[0]]},{match[0]})", value
+    )

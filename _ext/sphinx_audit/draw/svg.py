@@ -1,4 +1,4 @@
-"""SVG as a tree: read without namespaces, stripped of what could run, written again."""
+"""SVG as a tree: read without namespaces, freed of what could run, written again."""
 
 import re
 import xml.etree.ElementTree as ET
@@ -13,12 +13,17 @@ HARMLESS = {"svg", "g", "defs", "marker", "clipPath", "linearGradient", "stop"} 
 REMOTE = re.compile(r"url\(\s*['\"]?(?!#)|expression\(|@import|script:", re.IGNORECASE)
 
 
+def cleaned(svg: str) -> str:
+    """Take out of an SVG what could run or load; nearly always there is nothing."""
+    root = parsed(svg)
+    return written(root) if _clean(root) else svg
+
+
 def parsed(svg: str) -> ET.Element:
-    """Read an SVG; its elements get plain names, and nothing in it can run or load."""
+    """Read an SVG; its elements get plain names."""
     root = ET.fromstring(svg)
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
-    _clean(root)
     return root
 
 
@@ -28,15 +33,19 @@ def written(root: ET.Element) -> str:
     return ET.tostring(root, encoding="unicode")
 
 
-def _clean(root: ET.Element) -> None:
+def _clean(root: ET.Element) -> bool:
+    changed = False
     for element in list(root.iter()):
         for child in list(element):
             if child.tag not in HARMLESS:
                 element.remove(child)
+                changed = True
         for key, value in list(element.attrib.items()):
             name = key.rpartition("}")[2].lower()
             if name.startswith("on") or name == "href" or REMOTE.search(value):
                 del element.attrib[key]
+                changed = True
+    return changed
 
 
 def classes(element: ET.Element) -> list[str]:
