@@ -32,15 +32,14 @@ class Diagram(Mermaid):  # type: ignore[misc]  # comes without types
         return made
 
     def note(self, diagram: Element) -> None:
-        """Note where the first line of the code stands: front matter was put before."""
+        """Note where the text begins, and how many lines were put before it."""
         env = self.state.document.settings.env
         fit = diagram["audit_fit"] = self.options.get("fit", "")
         diagram.attributes.pop("zoom_id", None)  # a number drawn by lot
         added = {"config", "title"} & {*self.options} or env.config.mermaid_config
         front = FRONT.match(diagram["code"]) if added else None
-        before = diagram["audit_before"] = front[0].count("\n") if front else 0
-        source, line = self.first_line(env)
-        diagram.source, diagram.line = source, line - before
+        diagram["audit_before"] = front[0].count("\n") if front else 0
+        diagram.source, diagram.line = self.first_line(env)
         if fit not in {"", AS_AUTHORED}:
             message = "fit: only %s is known, not %s"
             warn(Fault.BAD_VALUE, message, AS_AUTHORED, fit, at=diagram)

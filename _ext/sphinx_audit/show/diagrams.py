@@ -71,7 +71,8 @@ class Diagrams(SphinxPostTransform):
         except DrawingError as error:
             block = source_of(node)
             if node.line and error.line:
-                block.line = node.line + error.line - 1
+                inside = error.line - node.get("audit_before", 0)
+                block.line = node.line + max(inside, 1) - 1
             warn(
                 Fault.DIAGRAM,
                 "the diagram cannot be drawn, its source is shown: %s",
@@ -155,7 +156,7 @@ def source_of(node: Element) -> nodes.literal_block:
     before = node.get("audit_before", 0)
     code = "\n".join(node["code"].split("\n")[before:])
     block = nodes.literal_block(code, code, language="text")
-    block.source, block.line = node.source, node.line and node.line + before
+    block.source, block.line = node.source, node.line
     block["ids"] = node["ids"]
     return block
 
