@@ -342,6 +342,17 @@ def test_marks_have_runs_and_states_have_colours_in_print() -> None:
     assert [path.get("stroke-dasharray") for path in reds] == [None, "6 4"]
 
 
+def test_what_the_font_lacks_never_changes_the_rest_of_a_line() -> None:
+    picture = for_print(draw('flowchart LR\n A["✅ a → b ⊘ é 日本"]'))
+    runs = {
+        run.text or "": run.get("font-family") for run in elements(picture, "tspan")
+    }
+    assert [run.strip() for run in runs] == ["✅", "a", "→", "b", "⊘", "é", "日本"]
+    assert {run for run, font in runs.items() if font} == {"→", "⊘"}
+    places = [float(run.get("x", "")) for run in elements(picture, "tspan")]
+    assert places == sorted(places)
+
+
 def test_boxes_lie_where_nodes_are() -> None:
     shapes = 'A["r"] --> B((c)) --> C[/p/] --> D[(d)] --> E{{h}} --> F{"v"} --> G>f]'
     drawing = draw(f"flowchart LR\n {shapes}")

@@ -3,7 +3,7 @@
 import functools
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -148,3 +148,9 @@ def font_folder() -> Path:
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
     """Measure text as the renderer does, in CSS pixels."""
     return float(fonts.text_width(text, size, bold))
+
+
+def letters() -> Collection[str]:
+    """Give the letters that the font of the pictures has."""
+    known: Mapping[str, float] = fonts.metrics()[0]
+    return known.keys()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from importlib import resources
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +13,8 @@ from .printed import fonts
 
 Kind = Literal["pdf", "png"]
 
+FONTS = (fonts(), Path(str(resources.files("manimgx_fonts"))))
+"""That of the labels, then those for signs and scripts it lacks."""
 PAGE = """\
 #set document(date: none)
 #set page(width: {width:.2f}pt, height: {height:.2f}pt, margin: 0pt)
@@ -29,7 +32,7 @@ def typeset(svg: str, width: float, height: float, kind: Kind) -> bytes:
         made: bytes = typst.compile(
             str(folder / "page.typ"),
             format=kind,
-            font_paths=[str(fonts())],
+            font_paths=[str(folder) for folder in FONTS],
             ignore_system_fonts=True,
             ppi=192,
         )

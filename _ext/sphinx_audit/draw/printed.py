@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import unicodedata
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -11,11 +12,12 @@ from . import colours, mermaid, svg
 from .mermaid import COLOURS, FONT, Drawing
 from .page import Ends, mark_edges
 
-MARKS = "✓✔✕✖✗○●◐◑⊘↻☐☑☒"
 MARK_FONT = "DejaVu Sans Mono"
-"""Typst carries it; Noto Sans lacks the marks."""
+"""Typst carries it; it has the marks, arrows and signs that Noto Sans lacks."""
 _MARK_WIDTH = 0.602  # advance of that font, in em
-_RUNS = re.compile(f"([{MARKS}])")
+_MARK = re.compile(r"[\u2190-\u23ff\u25a0-\u27bf]")
+_EMOJI = re.compile(r"[\u2190-\u27bf\U0001f000-\U0001faff]")
+_EMOJI_WIDTH = 1.275  # advance of Noto Emoji, in em
 _TRANSLATE = re.compile(r"translate\(([-\d.]+)[ ,]+([-\d.]+)\)")
 _STEP = re.compile(r"([MLHVCQSTAZ])([^A-Za-z]*)")
 _NUMBER = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
@@ -67,6 +69,8 @@ def _tint(root: Element) -> None:
         for shape in group:
             if shape.tag in svg.SHAPES:
                 shape.set("stroke", tint.line)
+                if state == "set-aside":
+                    shape.set("stroke-dasharray", "4 3")
                 if shape.get("fill") != "none":
                     shape.set("fill", tint.fill)
         for label in group.iter("text"):
@@ -104,27 +108,43 @@ def _literal(value: str) -> str:
 
 
 def _own_runs(line: Element, text: Element) -> None:
-    """Give each mark a run of its own: a run changes font as a whole."""
-    said = line.text or ""
-    runs = [run for run in _RUNS.split(said) if run]
-    if len(line) or not _RUNS.search(said):
+    """Give what Noto Sans lacks runs of its own: a run changes font as a whole."""
+    if len(line) or not line.text:
+        return
+    known = mermaid.letters()
+    parts = itertools.groupby(line.text, lambda letter: _font_of(letter, known))
+    runs = [(font, "".join(letters)) for font, letters in parts]
+    if {font for font, _ in runs} == {FONT}:
         return
     size = float(text.get("font-size", "16"))
     bold = text.get("font-weight") in {"bold", "600", "700"}
-    widths = [
-        _MARK_WIDTH * size if run in MARKS else mermaid.width_of(run, size, bold=bold)
-        for run in runs
-    ]
-    whole = sum(widths)
+    widths = [_width(font, run, size, bold=bold) for font, run in runs]
     start = float(line.get("x", text.get("x", "0")))
     anchor = line.get("text-anchor", text.get("text-anchor", "start"))
-    start -= {"middle": whole / 2, "end": whole}.get(anchor, 0)
+    start -= {"middle": sum(widths) / 2, "end": sum(widths)}.get(anchor, 0)
     line.text = None
-    for run, x in zip(runs, itertools.accumulate([start, *widths[:-1]]), strict=True):
+    places = itertools.accumulate([start, *widths[:-1]])
+    for (font, run), x in zip(runs, places, strict=True):
         at = {"x": f"{x:.2f}", "text-anchor": "start"}
         at |= {"y": line.attrib["y"]} if "y" in line.attrib else {}
-        at |= {"font-family": MARK_FONT} if run in MARKS else {}
+        at |= {"font-family": font} if font == MARK_FONT else {}
         SubElement(line, "tspan", at).text = run
+
+
+def _font_of(letter: str, known: Collection[str]) -> str:
+    """Name the font of a letter; none for other scripts, which Typst looks up."""
+    if letter in known:
+        return FONT
+    wide = unicodedata.east_asian_width(letter) == "W"  # an emoji, even below U+2800
+    return MARK_FONT if _MARK.fullmatch(letter) and not wide else ""
+
+
+def _width(font: str, run: str, size: float, *, bold: bool) -> float:
+    if font == MARK_FONT:
+        return _MARK_WIDTH * size * len(run)
+    if not font and all(_EMOJI.fullmatch(letter) for letter in run):
+        return _EMOJI_WIDTH * size * len(run)
+    return mermaid.width_of(run, size, bold=bold)
 
 
 def boxes(picture: str) -> Iterator[NodeBox]:
