@@ -3,7 +3,7 @@
 project = "DomainFlow forensic audit"
 author = "DomainFlow audit"
 copyright = "DomainFlow audit"  # noqa: A001 - Sphinx's name
-release = "2.0"
+version = release = "2.0"
 language = "en"
 
 extensions = ["myst_parser", "sphinx_design", "sphinx_audit"]

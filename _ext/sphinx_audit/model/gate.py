@@ -52,6 +52,8 @@ def gate(phase: Phase, register: Register, before: Mapping[str, Gate]) -> Gate:
         for id_ in phase.after
     )
     roles = tuple(signed(role, signoffs) for role in phase.gate)
+    if signoffs and not roles:
+        roles = (signed_at_all(signoffs),)
     conditions = (*(c for c in facts if c), *earlier)
     state = judge(phase, conditions, roles, signoffs)
     return Gate(
@@ -99,6 +101,13 @@ def signed(role: str, signoffs: tuple[SignOff, ...]) -> Condition:
     mine = [s for s in latest(signoffs) if s.role == role]
     met = bool(mine) and all(s.decision.passes for s in mine)
     return Condition(text=f"signed by {role}", met=met)
+
+
+def signed_at_all(signoffs: tuple[SignOff, ...]) -> Condition:
+    """Ask for a signature where one is recorded or claimed, but no role is named."""
+    said = latest(signoffs)
+    met = bool(said) and all(s.decision.passes for s in said)
+    return Condition(text="signed; a claim does not count", met=met)
 
 
 def latest(signoffs: tuple[SignOff, ...]) -> list[SignOff]:

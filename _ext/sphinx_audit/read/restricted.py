@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
 from docutils import nodes
-from docutils.parsers.rst import directives
 from docutils.languages import get_language
+from docutils.parsers.rst import directives
 from docutils.utils import new_document
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform

@@ -14,7 +14,8 @@ from ..placeholders import computed
 from ..report import Fault, warn
 
 if TYPE_CHECKING:
-    from docutils.nodes import Node, system_message
+    from docutils.nodes import Element, Node, system_message
+    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import RoleFunction
 
 
@@ -59,11 +60,31 @@ class RecordRole(SphinxRole):
         return [role_text], []
 
 
+class ThingRole(XRefRole):
+    """A reference to a thing of ours; ``~SI-001`` shows the id alone."""
+
+    def __init__(self) -> None:
+        super().__init__(warn_dangling=True, innernodeclass=nodes.inline)
+
+    def process_link(
+        self,
+        env: BuildEnvironment,
+        refnode: Element,
+        has_explicit_title: bool,
+        title: str,
+        target: str,
+    ) -> tuple[str, str]:
+        if not has_explicit_title and target.startswith("~"):
+            refnode["refexplicit"] = True
+            return title[1:].strip(), target[1:].strip()
+        return title, target.strip()
+
+
 ROLES: dict[str, RoleFunction | XRefRole] = {
-    "finding": XRefRole(warn_dangling=True),
-    "phase": XRefRole(warn_dangling=True),
-    "checklist": XRefRole(warn_dangling=True),
-    "pattern": XRefRole(warn_dangling=True),
+    "finding": ThingRole(),
+    "phase": ThingRole(),
+    "checklist": ThingRole(),
+    "pattern": ThingRole(),
     "count": CountRole(),
     "depends": DependsRole(),
     "by": RecordRole("by"),

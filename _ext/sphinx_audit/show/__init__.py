@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from . import diagrams, views
+from . import diagrams, links, views
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -18,6 +18,7 @@ HERE = Path(__file__).parent.parent
 
 def setup(app: Sphinx) -> None:
     diagrams.setup(app)
+    app.add_post_transform(links.OwnLinks)
     app.add_post_transform(views.Views)
     app.add_message_catalog("audit", str(HERE / "locale"))
     app.connect("config-inited", add_static_path)

@@ -68,7 +68,7 @@ def finding_card(node: Element, context: Context) -> list[Node]:
         *disposition(finding, context),
         (_("Uses"), patterns(finding, context)),
         (_("Checklist"), ticked(finding, context)),
-        (_("Severity in the audit"), text(finding.severity)),
+        (_("Severity"), text(finding.severity)),
         (_("Controls"), text(", ".join(finding.controls))),
         (_("Evidence"), text(", ".join(finding.evidence))),
         (_("Tags"), text(", ".join(finding.tags))),
@@ -220,7 +220,8 @@ def pattern_card(node: Element, context: Context) -> list[Node]:
     pattern = context.page(node["docname"]).patterns[node["record"]]
     register, docname = context.register, context.docname
     users = register.users.get(pattern.id, ())
-    rows = [
+    rows: list[Row] = [
+        (_("Id"), [nodes.literal("", pattern.id)]),
         (_("Phase"), phase_cell(pattern.phase, context)),
         (_("Proposed for"), links(pattern.proposed_for, register, docname)),
         (_("Used by"), links(users, register, docname) or text(_("no plan"))),

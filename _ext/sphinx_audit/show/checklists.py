@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..model import Checklist, Finding
     from .context import Context
 
-WIDTHS = (40, 12, 14, 14)
+WIDTHS = (12, 40, 14, 14)
 
 
 def head(node: Element, context: Context) -> list[Node]:
@@ -37,7 +37,7 @@ def checklist_table(findings: Sequence[Finding], context: Context) -> list[Node]
         return [
             paragraph(nodes.Text(_("No checklist matches.")), classes=["audit-none"])
         ]
-    heads = [_("Checklist"), _("Finding"), _("Mandatory"), _("Ticked")]
+    heads = [_("Finding"), _("Checklist"), _("Mandatory"), _("Ticked")]
     rows = [checklist_row(c, context) for c in lists]
     return [table(heads, WIDTHS, rows, classes=["audit-checklists"])]
 
@@ -45,6 +45,7 @@ def checklist_table(findings: Sequence[Finding], context: Context) -> list[Node]
 def checklist_row(checklist: Checklist, context: Context) -> list[Sequence[Node]]:
     finding = context.register.canonical(checklist.finding)
     return [
+        [link("finding", finding, finding, context.docname)],
         [
             link(
                 "checklist",
@@ -53,7 +54,6 @@ def checklist_row(checklist: Checklist, context: Context) -> list[Sequence[Node]
                 context.docname,
             )
         ],
-        [link("finding", finding, finding, context.docname)],
         text(_("yes") if checklist.mandatory else "–"),
         progress(checklist.progress, html=context.html),
     ]

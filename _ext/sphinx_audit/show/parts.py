@@ -22,7 +22,8 @@ def link(
     kind: str, id_: str, text: str, docname: str, *, warn: bool = False
 ) -> Element:
     """Return a reference that Sphinx resolves, with a text of our own."""
-    shown = nodes.inline("", text, classes=["audit-ref"])
+    names = ["audit-ref", "audit-id"] if text == id_ else ["audit-ref"]
+    shown = nodes.inline("", text, classes=names)
     return addnodes.pending_xref(
         "",
         shown,

@@ -15,15 +15,25 @@ from ..model.words import hint, names
 from ..read.base import problem_note
 from ..report import Fault, warn
 from ..store import register_of
-from . import cards, checklists, findings, graphs, phases, progress, prose
+from . import (
+    cards,
+    checklists,
+    findings,
+    graphs,
+    neighbours,
+    phase_graphs,
+    phases,
+    progress,
+    prose,
+)
 from .context import Context
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from docutils.nodes import Element, Node
 
-    from ..model import Register
+    from ..model import Finding, Register
 
 _ = get_translation("audit")
 
@@ -54,7 +64,10 @@ class Views(SphinxPostTransform):
 
 def show_finding(node: Element, context: Context) -> list[Node]:
     finding = context.page(node["docname"]).findings[node["record"]]
-    return [*cards.finding_card(node, context), *graphs.neighbourhood(finding, context)]
+    return [
+        *cards.finding_card(node, context),
+        *neighbours.neighbourhood(finding, context),
+    ]
 
 
 def show_phase(node: Element, context: Context) -> list[Node]:
@@ -68,7 +81,7 @@ def show_phase(node: Element, context: Context) -> list[Node]:
         shown += findings.finding_table(members, context)
         shown.append(nodes.rubric("", _("Who needs whom")))
         title = _("Dependencies in phase %s") % phase.id
-        shown += graphs.dependency_graph(members, context, title=title)
+        shown += graph(members, context, title=title, outside=True)
     if aside:
         shown.append(nodes.rubric("", _("Set aside")))
         shown += findings.finding_table(aside, context, ("finding", "status", "reason"))
@@ -90,15 +103,29 @@ def show_view(node: Element, context: Context) -> list[Node]:
         else:
             shown = findings.finding_table(chosen, context, columns)
     elif node["kind"] == "dependency-graph":
-        made = (
-            graphs.phasing
-            if options.get("layout") == "phases"
-            else graphs.dependency_graph
-        )
-        shown = made(chosen, context, title=options.get("title", ""))
+        title, layout = options.get("title", ""), options.get("layout", "")
+        shown = graph(chosen, context, title=title, layout=layout)
     else:
         shown = SIMPLE[node["kind"]](chosen, context)
     return [*notes, *shown, *node.children]
+
+
+def graph(
+    chosen: Sequence[Finding],
+    context: Context,
+    *,
+    title: str = "",
+    layout: str = "",
+    outside: bool = False,
+) -> list[Node]:
+    """Return the graph in the layout asked for, or the one that can still be read."""
+    if not chosen:
+        return findings.finding_table(chosen, context)
+    if len(chosen) > graphs.FOLDED:
+        return phase_graphs.overview(chosen, context, title=title)
+    if layout == "phases" and len(chosen) <= graphs.ALL:
+        return phase_graphs.phasing(chosen, context, title=title)
+    return graphs.dependency_graph(chosen, context, title=title, outside=outside)
 
 
 SIMPLE: dict[str, Callable[..., list[Node]]] = {

@@ -1,0 +1,131 @@
+"""The boxes of graphs, and how a graph becomes a picture on a page."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinxcontrib.mermaid import mermaid
+
+from ..draw.flowchart import Edge, Group, Node, flowchart
+from ..model import State
+from ..model.graph import back_edges
+from .parts import _, paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from docutils.nodes import Node as DocNode
+
+    from ..draw.flowchart import Direction
+    from ..model import Finding, Phase, Register
+    from .context import Context
+
+Place = tuple[str, str]
+"""Docname and anchor of what a box leads to."""
+
+
+@dc.dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A node of a graph and where it leads."""
+
+    node: Node
+    place: Place | None = None
+
+    @property
+    def id(self) -> str:
+        return self.node.id
+
+
+def finding_box(finding: Finding, register: Register) -> Box:
+    state = register.state(finding)
+    lines = (f"{state.mark} {finding.id}", finding.title)
+    node = Node(id=finding.id, lines=lines, css=state.slug)
+    return Box(node=node, place=(finding.place.docname, finding.anchor))
+
+
+def named_box(id_: str, register: Register) -> Box:
+    """Return the box of an id that may be unknown."""
+    finding = register.findings.get(register.canonical(id_))
+    if finding is None:
+        return Box(node=Node(id=id_, lines=(f"? {id_}", str(_("no page defines it")))))
+    return finding_box(finding, register)
+
+
+def phase_box(phase: Phase, members: Sequence[Finding], register: Register) -> Box:
+    progress = register.progress(members)
+    state = worst(members, register)
+    lines = (
+        f"{state.mark} Phase {phase.id}",
+        phase.title,
+        f"{progress.done} of {progress.total} done",
+    )
+    node = Node(id=f"phase {phase.id}", lines=lines, css=state.slug)
+    return Box(node=node, place=(phase.place.docname, phase.anchor))
+
+
+def worst(members: Sequence[Finding], register: Register) -> State:
+    """Return what is to be said of findings together: what goes on, else what waits."""
+    states = {register.state(f) for f in members}
+    order = (State.IN_PROGRESS, State.READY, State.BLOCKED)
+    return next((s for s in order if s in states), State.DONE)
+
+
+def draw(
+    parts: Sequence[Group | Box],
+    edges: Collection[tuple[str, str]],
+    context: Context,
+    *,
+    title: str,
+    descr: str,
+    places: dict[str, Place] | None = None,
+    way: Sequence[str] = (),
+    rows: Collection[tuple[str, str]] = (),
+    labels: dict[tuple[str, str], str] | None = None,
+    direction: Direction = "LR",
+) -> list[DocNode]:
+    """Return the picture, or nothing where none can be shown.
+
+    *way* is the critical path, *rows* are pairs of boxes of which one stands below the
+    other, *labels* the words on edges.
+    """
+    if not context.pictures:
+        return []
+    critical, back = set(pairwise(way)), set(back_edges(edges))
+    arrows = [
+        Edge(
+            start=a,
+            end=b,
+            label=(labels or {}).get((a, b), ""),
+            critical=(a, b) in critical,
+            back=(a, b) in back,
+        )
+        for a, b in edges
+    ]
+    arrows += [Edge(start=a, end=b, hidden=True) for a, b in rows]
+    drawn = [p.node if isinstance(p, Box) else p for p in parts]
+    chart = flowchart(drawn, arrows, direction=direction, title=title, descr=descr)
+    node = mermaid("", code=chart.source, options={}, alt=f"{title}. {descr}")
+    node["audit_generated"] = True
+    node["audit_title"], node["audit_descr"] = title, descr
+    links = {p.id: p.place for p in parts if isinstance(p, Box) and p.place}
+    node["audit_links"] = {chart.ids[i]: p for i, p in (links | (places or {})).items()}
+    node["audit_critical"] = [list(e) for e in chart.critical]
+    node["audit_back"] = [list(e) for e in chart.back]
+    return [node, *legend(way, back)]
+
+
+def legend(way: Sequence[str], back: Collection[tuple[str, str]]) -> list[DocNode]:
+    """Say in words what heavy and dashed lines mark."""
+    said = []
+    if way:
+        names = " → ".join(way)
+        said.append(_("Heavy: the longest chain of work left, %s.") % names)
+    if back:
+        names = ", ".join(f"{a} → {b}" for a, b in sorted(back))
+        said.append(_("Dashed: closes a circle, %s.") % names)
+    if not said:
+        return []
+    return [paragraph(nodes.Text(" ".join(said)), classes=["audit-legend"])]
