@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import xml.etree.ElementTree as ET
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -172,6 +173,7 @@ def test_every_link_of_a_node_leads_to_an_anchor(build: Build, builder: str) -> 
     if builder == "epub":
         with zipfile.ZipFile(app.outdir / "P.epub") as book:
             pages = {name: book.read(name).decode() for name in xhtml(book)}
+            assert all(ET.fromstring(text) is not None for text in pages.values())
             assert not any("audit-diagram.js" in text for text in pages.values())
             assert any("audit-diagram.css" in text for text in pages.values())
     else:
