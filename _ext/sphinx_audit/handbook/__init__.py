@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .books import Book, books
-from .builder import HandbookBuilder, HandbookTypstBuilder
+from .builder import HandbookTypstBuilder
+from .pdf import HandbookBuilder
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

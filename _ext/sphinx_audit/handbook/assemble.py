@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,6 @@ from .labels import start_of
 from .source import array, call, record, string
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from sphinx.config import Config
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from .pages import Page
 
 _ = get_translation("audit")
+
+NO_DATE = dt.date(1970, 1, 1)
+"""What stands in a file without a date, never on a page: PDF/A asks for one."""
 
 
 def page_file(docname: str) -> str:
@@ -70,6 +73,10 @@ def _part(rest: Sequence[Entry], pages: Mapping[str, Page]) -> str:
     return call("part", "book", string(part), *chapters)
 
 
+def _moment(date: dt.date) -> str:
+    return f"datetime(year: {date.year}, month: {date.month}, day: {date.day})"
+
+
 def _facts(
     book: Book,
     pages: Mapping[str, Page],
@@ -94,9 +101,7 @@ def _facts(
         depth=str(book.depth),
         sections=str(book.sections).lower(),
         author=string(author) if author else "none",
-        date=f"datetime(year: {date.year}, month: {date.month}, day: {date.day})"
-        if date
-        else "none",
+        date=_moment(date or NO_DATE),
         lang=string(lang.lower()),
         region=string(region) if len(region) == 2 else "none",
         facts=array(facts),

@@ -102,9 +102,7 @@ def _slug(title: str) -> str:
 
 
 def phase_pages(env: BuildEnvironment) -> list[PhasePage]:
-    """Return the pages that declare a phase; none without the rest of the extension."""
-    if "audit" not in env.domaindata:
-        return []
+    """Return the pages that declare a phase."""
     phases = register_of(env).phases_in_order
     return [PhasePage(p.id, p.title, p.place.docname) for p in phases]
 

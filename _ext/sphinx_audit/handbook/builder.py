@@ -1,21 +1,18 @@
-"""The builders `handbook` (PDF) and `handbook-typst` (the sources they are made of)."""
+"""The builder `handbook-typst`: the Typst sources of every book."""
 
 from __future__ import annotations
 
-import datetime as dt
-import os
 import re
 from pathlib import Path
 from types import MethodType
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from sphinx.builders import Builder
-from sphinx.errors import SphinxError
 from sphinx.locale import __
-from sphinx.util import logging
 from sphinx.util.display import status_iterator
 
 from ..report import Fault, warn
+from ..settings import as_of, settings_of
 from . import typeset
 from .assemble import main_source, page_file, page_source
 from .books import books
@@ -31,7 +28,6 @@ if TYPE_CHECKING:
 
     from .books import Book
 
-logger = logging.getLogger(__name__)
 TEMPLATE = Path(__file__).parent / "template"
 _USUAL = re.compile("[\n -~\xa0-\xff–—‘’“”•…→☐☑☒✓✕○◐⊘]+")
 
@@ -131,7 +127,13 @@ class HandbookTypstBuilder(Builder):
 
     def _write_book(self, book: Book, pages: dict[str, Page], missing: str) -> str:
         """Write the source that binds *book*, and return the digest of all of it."""
-        main = main_source(book, pages, self.config, date=_date(), missing=missing)
+        main = main_source(
+            book,
+            pages,
+            self.config,
+            date=as_of(settings_of(self.config)),
+            missing=missing,
+        )
         put(self.sources / f"{book.name}.typ", main.encode())
         inside = (pages[entry.docname].source for entry in book.entries)
         template = (file.read_text("utf-8") for file in sorted(TEMPLATE.iterdir()))
@@ -139,73 +141,3 @@ class HandbookTypstBuilder(Builder):
 
     def _finish_books(self, made: dict[Book, str], stamps: Stamps) -> None:
         stamps.books = {book.name: made[book] for book in made}
-
-
-class HandbookBuilder(HandbookTypstBuilder):
-    """Makes a PDF of every book."""
-
-    name = "handbook"
-    epilog = __("The handbooks are in %(outdir)s.")
-
-    def init(self) -> None:
-        super().init()
-        self.sources = Path(self.outdir) / ".typst"
-
-    def get_outdated_docs(self) -> str | list[str]:
-        files = (self._pdf(name) for name in Stamps(self.sources).books)
-        there = all(file.is_file() for file in files)
-        return super().get_outdated_docs() if there else __("the handbooks")
-
-    def _pdf(self, name: str) -> Path:
-        return Path(self.outdir) / f"{name}.pdf"
-
-    def _finish_books(self, made: dict[Book, str], stamps: Stamps) -> None:
-        """Typeset what differs from the last build; drop what is no book any more."""
-        old = stamps.books
-        for name in old.keys() - {book.name for book in made}:
-            self._pdf(name).unlink(missing_ok=True)
-        done = {
-            b.name
-            for b in made
-            if old.get(b.name) == made[b] and self._pdf(b.name).is_file()
-        }
-        stamps.books = {name: old[name] for name in done}
-        todo = [book for book in made if book.name not in done]
-        steps = status_iterator(
-            todo, __("typesetting... "), "darkgreen", len(todo), self.config.verbosity,
-            stringify_func=lambda book: f"{book.name}.pdf",
-        )  # fmt: skip
-        refused = {book.name: why for book in steps if (why := self._typeset(book))}
-        stamps.books |= {b.name: made[b] for b in todo if b.name not in refused}
-        if refused:
-            raise SphinxError("; ".join(f"{n}.pdf: {w}" for n, w in refused.items()))
-
-    def _typeset(self, book: Book) -> str:
-        """Make one PDF; return why it could not be made."""
-        main, output = self.sources / f"{book.name}.typ", self._pdf(book.name)
-        try:
-            result = typeset.typeset(main, output, timestamp=_epoch())
-        except typeset.TypesetError as error:
-            output.unlink(missing_ok=True)
-            return str(error)
-        if result.refused:
-            message = "%s reaches %s, not %s: %s"
-            wanted, cause = result.refused[0]
-            names = [" and ".join(s) or "no standard" for s in (result.reached, wanted)]
-            warn(Fault.PDF_STANDARD, message, output.name, *names, cause)
-        for said in result.warnings:
-            logger.info("%s: %s", output.name, said)
-        return ""
-
-
-def _epoch() -> int | None:
-    given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return int(given) if given.isdigit() else None
-
-
-def _date() -> dt.date | None:
-    """Return the date on the cover; without a given one there is none."""
-    epoch = _epoch()
-    if epoch is None:
-        return None
-    return dt.datetime.fromtimestamp(epoch, dt.UTC).date()

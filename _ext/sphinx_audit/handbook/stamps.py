@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..settings import as_of, settings_of
 from . import typeset
 from .files import digest, put
 
@@ -45,6 +45,7 @@ def of_input(env: BuildEnvironment) -> str:
         "pages": sorted(env.all_docs.items()),
         "settings": {v.name: _plain(v.value) for v in env.config},
         "code": list(_stats(PACKAGE.rglob("*"))),
+        "date": as_of(settings_of(env.config)),
         "made by": _makers(),
     }
     return digest(json.dumps(said, sort_keys=True, default=str).encode())
@@ -58,7 +59,7 @@ def of_book(sources: Iterable[str]) -> str:
 def _makers() -> list[object]:
     fonts = (file for folder in typeset.font_folders() for file in folder.iterdir())
     sizes = sorted((file.name, file.stat().st_size) for file in fonts)
-    return [typeset.ENGINE, os.environ.get("SOURCE_DATE_EPOCH"), sizes]
+    return [typeset.ENGINE, sizes]
 
 
 def _stats(files: Iterable[Path]) -> Iterable[tuple[str, int, int]]:

@@ -58,7 +58,7 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=folders)
 
 
-def typeset(main: Path, output: Path, *, timestamp: int | None) -> Result:
+def typeset(main: Path, output: Path) -> Result:
     """Make *output* by the best standards that Typst grants it.
 
     Raises TypesetError when it cannot even be made without a standard.
@@ -73,7 +73,6 @@ def typeset(main: Path, output: Path, *, timestamp: int | None) -> Result:
                 output=str(output),
                 format="pdf",
                 pdf_standards=list(standards),
-                timestamp=timestamp,
             )
         except typst.TypstError as error:
             refused.append((standards, _said(error)))
