@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import domain, handbook, incremental, read, rules, settings, show
+from . import domain, exchange, handbook, incremental, read, rules, settings, show
 from .store import STORE_VERSION
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     incremental.setup(app)
     rules.setup(app)
     show.setup(app)
+    exchange.setup(app)
     handbook.setup(app)
     return {
         "version": __version__,

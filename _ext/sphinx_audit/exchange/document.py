@@ -1,0 +1,165 @@
+"""The register as one JSON document: what pages state, and apart what follows."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+import json
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from ..model import Priority, Progress, State, Status, Total
+from ..model.gate import latest
+from .codec import effort, facts, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..model import (
+        Checklist,
+        Finding,
+        Gate,
+        Item,
+        Pattern,
+        Phase,
+        Register,
+    )
+    from .codec import Json
+
+VERSION = 1
+"""Raise when a key changes its meaning or goes; a new optional key keeps it."""
+
+SCHEMA = f"findings-{VERSION}.schema.json"
+"""The name of the schema, in this package and beside every document."""
+
+
+@dc.dataclass(frozen=True, kw_only=True)
+class Audit:
+    """What a document holds: the register of a project."""
+
+    project: str
+    release: str
+    register: Register
+
+
+def as_text(data: object) -> str:
+    """Return *data* as the text of a file, the same in every run."""
+    return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def document(audit: Audit) -> Json:
+    """Return the findings.json of *audit*, in the order of its pages."""
+    register = audit.register
+    release = {"release": audit.release} if audit.release else {}
+    return {
+        "$schema": SCHEMA,
+        "version": VERSION,
+        "project": {"name": audit.project} | release,
+        "as-of": register.today.isoformat() if register.today else None,
+        "totals": totals(register),
+        "phases": [phase(p, register) for p in register.phases.values()],
+        "findings": [finding(f, register) for f in register.findings.values()],
+        "checklists": [checklist(c) for c in register.checklists.values()],
+        "patterns": [pattern(p, register) for p in register.patterns.values()],
+        "signoffs": [facts(s) for s in register.signoffs],
+    }
+
+
+def finding(finding: Finding, register: Register) -> Json:
+    standing = register.standings[finding.id]
+    lists = register.checklists_of(finding.id)
+    reasons = [
+        {"cause": slug(r.cause), "id": r.id, "why": r.why} for r in standing.reasons
+    ]
+    return facts(finding) | {
+        "computed": {
+            "state": slug(standing.state),
+            "reasons": reasons,
+            "needs": list(register.needs(finding)),
+            "needed-by": register.dependents.get(finding.id, []),
+            "checklists": [c.id for c in lists],
+            "items": ticked(lists),
+        }
+    }
+
+
+def phase(phase: Phase, register: Register) -> Json:
+    members = register.members(phase.id)
+    return facts(phase, without=OF_THE_TREE) | {
+        "computed": {
+            "status": slug(register.phase_status(phase.id)),
+            "members": [f.id for f in members],
+            "set-aside": [f.id for f in register.set_aside(phase.id)],
+            "findings": progress(register.progress(members)),
+            "items": ticked(register.checklists_of_phase(phase.id)),
+            "effort": total(Total.of(f.effort for f in members)),
+            "left": total(register.left(members)),
+            "gate": gate(register.gates[phase.id]),
+        }
+    }
+
+
+OF_THE_TREE = ("listed", "explicit")
+"""Facts about a page's contents tree, not about the phase."""
+
+
+def gate(gate: Gate) -> Json:
+    """Return a gate with the decisions in force: each role's last word."""
+    return {
+        "state": slug(gate.state),
+        "conditions": [{"text": c.text, "met": c.met} for c in gate.conditions],
+        "decisions": [
+            facts(s, without=("phase", "place", "anchor"))
+            for s in latest(gate.signoffs)
+        ],
+    }
+
+
+def checklist(checklist: Checklist) -> Json:
+    return facts(checklist, without=("items",)) | {
+        "items": [item(i) for i in checklist.items],
+        "computed": {"items": progress(checklist.progress)},
+    }
+
+
+def item(entry: Item) -> Json:
+    nested = {"items": [item(i) for i in entry.items]} if entry.items else {}
+    line = {"line": entry.place.line}
+    return facts(entry, without=("place", "items")) | line | nested
+
+
+def pattern(pattern: Pattern, register: Register) -> Json:
+    return facts(pattern) | {"computed": {"users": register.users.get(pattern.id, [])}}
+
+
+def totals(register: Register) -> Json:
+    """Return the sums over all findings that are not set aside, and who is what."""
+    every, counted = register.findings.values(), register.counted
+    states = Counter(register.state(f) for f in every)
+    statuses = Counter(f.status for f in every)
+    priorities = Counter(f.priority for f in counted)
+    lists = [c for f in counted for c in register.checklists_of(f.id)]
+    return {
+        "findings": progress(register.progress(counted)),
+        "items": ticked(lists),
+        "effort": total(Total.of(f.effort for f in counted)),
+        "left": total(register.left(counted)),
+        "states": {slug(s): states[s] for s in State},
+        "statuses": {slug(s): statuses[s] for s in Status},
+        "priorities": {slug(p): priorities[p] for p in Priority}
+        | {"none": priorities[None]},
+    }
+
+
+def ticked(lists: Iterable[Checklist]) -> Json:
+    return progress(sum((c.progress for c in lists), Progress()))
+
+
+def progress(progress: Progress) -> Json:
+    return {"done": progress.done, "total": progress.total}
+
+
+def total(total: Total) -> Json:
+    """Return a sum; rounded, because sums of halves and thirds end in noise."""
+    low, high = (round(hours, 6) for hours in (total.effort.low, total.effort.high))
+    rounded = dc.replace(total.effort, low=low, high=high)
+    return effort(rounded) | {"without-estimate": total.unknown, "text": str(total)}
