@@ -2,7 +2,7 @@
 #   make handbook   the web site in build/html/ and the PDFs in build/handbook/
 #   make test       every check: format, lint, types, imports, tests
 .DEFAULT_GOAL := handbook
-.PHONY: handbook html pdf json test live bench clean help
+.PHONY: handbook html pdf json test live bench reference clean help
 
 PYTHON ?= python3
 BIN    := .venv/bin
@@ -33,6 +33,9 @@ live: .venv/ready   ## preview in a browser while you write
 
 bench: .venv/ready  ## the measurements behind every claim of speed
 	$(BIN)/python benchmarks/handbook.py
+
+reference: .venv/ready  ## the reference of the guide, from the code
+	$(BIN)/python scripts/reference.py
 
 clean:              ## remove what was built, keep the environment
 	rm -rf build

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from docutils.nodes import Element, Node
 
-    from .values import Converter
+    from .values import Fact
 
 T = TypeVar("T")
 
@@ -30,8 +30,10 @@ class AuditDirective(SphinxDirective):
     optional_arguments = 1
     final_argument_whitespace = True
     option_spec = None
-    facts: ClassVar[Mapping[str, Converter]] = {}
-    """The options, with what turns their text into a value."""
+    summary: ClassVar[str] = ""
+    """What the directive is for, in a sentence of the reference."""
+    facts: ClassVar[Mapping[str, Fact]] = {}
+    """The options it has."""
 
     def run(self) -> list[Node]:
         self.problems: list[Node] = []
@@ -76,7 +78,7 @@ class AuditDirective(SphinxDirective):
                 )
             else:
                 try:
-                    given[name] = self.facts[name](option.value)
+                    given[name] = self.facts[name].read(option.value)
                 except ValueError as error:
                     self.problem(Fault.BAD_VALUE, f"{name}: {error}", at=at)
         return given

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
     from docutils.nodes import Element, Node
 
-    from .values import Converter
+    from .values import Fact
 
-FACTS: dict[str, Converter] = {
-    "mandatory": values.flag,
-    "finding": values.words,
-    "phase": values.words,
+FACTS: dict[str, Fact] = {
+    "mandatory": values.flag_of("Whether the gate asks for its items."),
+    "finding": values.text_of("Whose it is; else that of the section or page."),
+    "phase": values.text_of("The phase it belongs to as a whole."),
 }
 
 MARK = re.compile(r"\[(?P<mark>.{1,3}?)\]\s+")
@@ -49,7 +49,8 @@ TICKED = re.compile(r"checked=|\bchecked\b(?!box)")
 class ChecklistDirective(AuditDirective):
     """``{checklist} SI-001-ci CI/CD validation`` with a list of ``[ ]`` items."""
 
-    facts: ClassVar[Mapping[str, Converter]] = FACTS
+    summary = "Holds a list of items that start with `[ ]`, `[x]` or `[-]`."
+    facts: ClassVar[Mapping[str, Fact]] = FACTS
 
     def make(self) -> list[Node]:
         id_, _, title = self.block.argument.partition(" ")

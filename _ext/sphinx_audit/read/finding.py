@@ -12,51 +12,56 @@ from ..settings import compiled, settings_of
 from ..store import store_of
 from . import values
 from .base import AuditDirective
+from .values import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from docutils.nodes import Node
 
-    from .values import Converter
 
-FACTS: dict[str, Converter] = {
-    "phase": values.words,
-    "category": values.words,
-    "priority": values.one_of(Priority),
-    "status": values.one_of(Status),
-    "effort": values.effort,
-    "depends": values.dependencies,
-    "owner": values.words,
-    "assignee": values.words,
-    "reviewer": values.words,
-    "fixed-by": values.words,
-    "verified-by": values.words,
-    "detected": values.date,
-    "due": values.date,
-    "started": values.date,
-    "fixed": values.date,
-    "verified": values.date,
-    "severity": values.words,
-    "controls": values.name_list,
-    "source": values.words,
-    "supersedes": values.name_list,
-    "duplicates": values.name_list,
-    "related": values.name_list,
-    "uses": values.name_list,
-    "reason": values.words,
-    "approved-by": values.words,
-    "expires": values.date,
-    "evidence": values.name_list,
-    "tags": values.name_list,
-    "aliases": values.name_list,
+FACTS: dict[str, Fact] = {
+    "phase": values.text_of("The phase in which it is worked off."),
+    "category": values.text_of("Else that of the id's prefix, by `categories`."),
+    "priority": values.member_of(Priority, "How urgent it is."),
+    "status": values.member_of(Status, "What is claimed; `open` unless given."),
+    "effort": Fact(values.effort, "`3-4 days`, `6h`, `1w`", "The work it takes."),
+    "depends": Fact(
+        values.dependencies,
+        "ids and `phase ID`, with commas",
+        "What must be done before.",
+    ),
+    "owner": values.text_of("Who answers for it."),
+    "assignee": values.text_of("Who works on it."),
+    "reviewer": values.text_of("Who looks at the work."),
+    "fixed-by": values.text_of("Who fixed it."),
+    "verified-by": values.text_of("Who checked the fix, not the fixer."),
+    "detected": values.date_of("When it was found."),
+    "due": values.date_of("When it must be done."),
+    "started": values.date_of("When work began."),
+    "fixed": values.date_of("When the fix was claimed."),
+    "verified": values.date_of("When the fix was checked."),
+    "severity": values.text_of("The severity in the words of its source."),
+    "controls": values.list_of("The controls it touches: CWE, ISO, NIST.", "names"),
+    "source": values.text_of("Where it is reported."),
+    "supersedes": values.list_of("The findings whose place it takes."),
+    "duplicates": values.list_of("The findings that say the same."),
+    "related": values.list_of("Findings to read with it."),
+    "uses": values.list_of("The patterns its plan uses."),
+    "reason": values.text_of("Why it was set aside or accepted."),
+    "approved-by": values.text_of("Who accepted the risk."),
+    "expires": values.date_of("When the acceptance runs out."),
+    "evidence": values.list_of("What shows its state: paths or links.", "places"),
+    "tags": values.list_of("Words to choose it by.", "words"),
+    "aliases": values.list_of("Former ids, which go on leading here."),
 }
 
 
 class FindingDirective(AuditDirective):
     """``{finding} SI-001``: facts as options, the summary as content."""
 
-    facts: ClassVar[Mapping[str, Converter]] = FACTS
+    summary = "Marks its section as the plan of a finding; its content is the summary."
+    facts: ClassVar[Mapping[str, Fact]] = FACTS
 
     def make(self) -> list[Node]:
         id_, _, title = self.block.argument.partition(" ")

@@ -16,19 +16,20 @@ if TYPE_CHECKING:
 
     from docutils.nodes import Node
 
-    from .values import Converter
+    from .values import Fact
 
-FACTS: dict[str, Converter] = {
-    "phase": values.words,
-    "for": values.name_list,
-    "source": values.words,
+FACTS: dict[str, Fact] = {
+    "phase": values.text_of("The phase it was written for."),
+    "for": values.list_of("The findings it was proposed for."),
+    "source": values.text_of("Where it comes from."),
 }
 
 
 class PatternDirective(AuditDirective):
     """``{pattern} row-claim``; findings name it in ``uses``."""
 
-    facts: ClassVar[Mapping[str, Converter]] = FACTS
+    summary = "Marks its section as a reusable solution."
+    facts: ClassVar[Mapping[str, Fact]] = FACTS
 
     def make(self) -> list[Node]:
         id_, _, title = self.block.argument.partition(" ")

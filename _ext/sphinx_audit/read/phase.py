@@ -14,28 +14,29 @@ from ..settings import settings_of
 from ..store import store_of
 from . import values
 from .base import AuditDirective
+from .values import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from docutils.nodes import Node
 
-    from .values import Converter
 
-FACTS: dict[str, Converter] = {
-    "order": values.number,
-    "after": values.name_list,
-    "gate": values.name_list,
-    "start": values.date,
-    "end": values.date,
-    "toctree": values.flag,
+FACTS: dict[str, Fact] = {
+    "order": Fact(values.number, "a number", "Its place; else the ids give the order."),
+    "after": values.list_of("The phases whose gates must be passed before."),
+    "gate": values.list_of("Who must sign; else `gate_roles`.", "roles"),
+    "start": values.date_of("When it starts."),
+    "end": values.date_of("When it ends."),
+    "toctree": values.flag_of("Whether its findings join the contents tree; `on`."),
 }
 
 
 class PhaseDirective(AuditDirective):
     """``{phase} 2A``: card, register, graph and contents tree of the phase."""
 
-    facts: ClassVar[Mapping[str, Converter]] = FACTS
+    summary = "Declares a phase and makes the page its index."
+    facts: ClassVar[Mapping[str, Fact]] = FACTS
 
     def make(self) -> list[Node]:
         id_, _, title = self.block.argument.partition(" ")

@@ -18,25 +18,26 @@ if TYPE_CHECKING:
 
     from docutils.nodes import Node
 
-    from .values import Converter
+    from .values import Fact
 
-FACTS: dict[str, Converter] = {
-    "decision": values.one_of(Decision),
-    "by": values.words,
-    "role": values.words,
-    "on": values.date,
-    "commit": values.words,
-    "conditions": values.words,
-    "expires": values.date,
-    "fingerprint": values.words,
-    "source": values.words,
+FACTS: dict[str, Fact] = {
+    "decision": values.member_of(Decision, "What was decided; needed."),
+    "by": values.text_of("Who decided."),
+    "role": values.text_of("In which role, as the gate names it."),
+    "on": values.date_of("When."),
+    "commit": values.text_of("The commit that was looked at; for information."),
+    "conditions": values.text_of("What a conditional approval asks for."),
+    "expires": values.date_of("When a conditional approval runs out."),
+    "fingerprint": values.text_of("A hash of what was signed."),
+    "source": values.text_of("Who claims a `claimed` decision."),
 }
 
 
 class SignOffDirective(AuditDirective):
     """``{signoff} 2A``; without a decision it is a claim, which never counts."""
 
-    facts: ClassVar[Mapping[str, Converter]] = FACTS
+    summary = "Records a decision on the gate of a phase."
+    facts: ClassVar[Mapping[str, Fact]] = FACTS
 
     def make(self) -> list[Node]:
         phase = self.block.argument

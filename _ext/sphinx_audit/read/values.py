@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ..model import Effort
 from ..model.finding import PHASE
@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     Converter = Callable[[str], object]
+
+
+class Fact(NamedTuple):
+    """An option of a directive: how its text is read, its form, and what it says."""
+
+    read: Converter
+    form: str
+    help: str
+
 
 E = TypeVar("E", bound="StrEnum")
 
@@ -85,3 +94,27 @@ def dependencies(text: str) -> tuple[str, ...]:
         head, _, tail = name.partition(" ")
         found.append(f"{PHASE}{tail.strip()}" if head.lower() == "phase" else name)
     return tuple(dict.fromkeys(found))
+
+
+def text_of(help_: str) -> Fact:
+    return Fact(words, "text", help_)
+
+
+def list_of(help_: str, form: str = "ids") -> Fact:
+    return Fact(name_list, f"{form}, with commas", help_)
+
+
+def date_of(help_: str) -> Fact:
+    return Fact(date, "`2026-03-01`", help_)
+
+
+def member_of(kind: type[StrEnum], help_: str) -> Fact:
+    return Fact(one_of(kind), ", ".join(f"`{k}`" for k in kind), help_)
+
+
+def chosen_from(valid: tuple[str, ...], help_: str) -> Fact:
+    return Fact(choice(*valid), ", ".join(f"`{v}`" for v in valid), help_)
+
+
+def flag_of(help_: str) -> Fact:
+    return Fact(flag, "nothing, `on` or `off`", help_)

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ..model import QueryError
 from ..model.columns import COLUMNS, GROUPS
-from ..model.query import FIELDS, read_query
+from ..model.query import SORTS, read_query
 from ..model.words import hint, names
 from ..placeholders import view
 from ..report import Fault
 from . import values
 from .base import AuditDirective
+from .values import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from docutils.nodes import Node
 
     from ..model import Place
-    from .values import Converter
 
 
 def columns(text: str) -> tuple[str, ...]:
@@ -33,9 +33,27 @@ def columns(text: str) -> tuple[str, ...]:
     return found
 
 
-QUERY: dict[str, Converter] = dict.fromkeys([*FIELDS, "sort"], values.words)
+LIST = "values, with commas; `!` excludes"
 
-TABLE: dict[str, Converter] = {"columns": columns, "group-by": values.choice(*GROUPS)}
+QUERY: dict[str, Fact] = {
+    "phase": Fact(values.words, LIST, "Findings of these phases."),
+    "priority": Fact(values.words, LIST, "Of these priorities."),
+    "status": Fact(values.words, LIST, "Of these statuses."),
+    "state": Fact(values.words, LIST, "Of these states: `ready`, `blocked` …"),
+    "owner": Fact(values.words, LIST, "With these owners or assignees."),
+    "category": Fact(values.words, LIST, "Of these categories."),
+    "tags": Fact(values.words, LIST, "With one of these tags."),
+    "sort": Fact(
+        values.words,
+        ", ".join(f"`{s}`" for s in SORTS),
+        "The order; `-` turns a key round.",
+    ),
+}
+
+TABLE: dict[str, Fact] = {
+    "columns": Fact(columns, ", ".join(f"`{c}`" for c in COLUMNS), "What to show."),
+    "group-by": values.chosen_from(GROUPS, "A table for each value."),
+}
 
 
 class View(AuditDirective):
@@ -72,23 +90,26 @@ class PhaseIndex(View):
     """One row a phase: status, progress, effort, gate."""
 
     kind = "phase-index"
-    facts: ClassVar[Mapping[str, Converter]] = QUERY
+    summary = "Shows a row for each phase: status, progress, effort, gate."
+    facts: ClassVar[Mapping[str, Fact]] = QUERY
 
 
 class FindingTable(View):
     """One row a finding."""
 
     kind = "finding-table"
-    facts: ClassVar[Mapping[str, Converter]] = QUERY | TABLE
+    summary = "Shows a row for each finding."
+    facts: ClassVar[Mapping[str, Fact]] = QUERY | TABLE
 
 
 class DependencyGraph(View):
     """Who needs whom, as a picture and as a table."""
 
     kind = "dependency-graph"
-    facts: ClassVar[Mapping[str, Converter]] = QUERY | {
-        "layout": values.choice("dependencies", "phases"),
-        "title": values.words,
+    summary = "Shows who needs whom, as a picture and as a table."
+    facts: ClassVar[Mapping[str, Fact]] = QUERY | {
+        "layout": values.chosen_from(("dependencies", "phases"), "What leads the eye."),
+        "title": values.text_of("What the picture is called."),
     }
 
 
@@ -96,14 +117,16 @@ class ChecklistTable(View):
     """One row a checklist."""
 
     kind = "checklist-table"
-    facts: ClassVar[Mapping[str, Converter]] = QUERY
+    summary = "Shows a row for each checklist."
+    facts: ClassVar[Mapping[str, Fact]] = QUERY
 
 
 class ProgressView(View):
     """Where the audit stands: states, priorities and effort."""
 
     kind = "progress"
-    facts: ClassVar[Mapping[str, Converter]] = QUERY
+    summary = "Shows where the audit stands: states, priorities and effort."
+    facts: ClassVar[Mapping[str, Fact]] = QUERY
 
 
 VIEWS = (PhaseIndex, FindingTable, DependencyGraph, ChecklistTable, ProgressView)
