@@ -6,17 +6,18 @@ import os
 import re
 import subprocess
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import pytest
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 
 from handbook_sample import BOOKLET, SAMPLE, links, outline, words
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pypdf.generic import DictionaryObject
+    from pypdf.generic import ArrayObject
 
 
 class Printed(NamedTuple):
@@ -157,15 +158,22 @@ def test_the_cover_names_version_and_date(sample: Printed) -> None:
 def test_every_font_is_embedded_and_from_a_package(sample: Printed) -> None:
     names = set()
     for sheet in sample.book().pages:
-        for font in sheet["/Resources"].get("/Font", {}).values():
+        for font in inside(inside(sheet, "/Resources"), "/Font").values():
             names.add(embedded(font.get_object()))
     assert names <= {"IBMPlexSans", "IBMPlexMono", "DejaVuSansMono", "NotoSans"}
     assert {"IBMPlexSans", "IBMPlexMono"} <= names
 
 
+def inside(holder: DictionaryObject, key: str) -> DictionaryObject:
+    found = holder.get(key, DictionaryObject()).get_object()
+    assert isinstance(found, DictionaryObject)
+    return found
+
+
 def embedded(font: DictionaryObject) -> str:
     """Return the family of *font*; its file must be in the book."""
-    descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+    (descendant,) = cast("ArrayObject", font["/DescendantFonts"])
+    descriptor = inside(descendant.get_object(), "/FontDescriptor")
     assert {"/FontFile2", "/FontFile3"} & descriptor.keys()
     return str(font["/BaseFont"]).partition("+")[2].partition("-")[0]
 
@@ -179,8 +187,9 @@ def test_pages_are_a4_and_tagged_for_archives_and_screen_readers(
             (round(p.mediabox.width), round(p.mediabox.height)) for p in book.pages
         }
         assert sizes == {(595, 842)}
-        assert book.trailer["/Root"]["/MarkInfo"]["/Marked"]
-        assert book.trailer["/Root"]["/Lang"] == "en"
+        catalog = inside(book.trailer, "/Root")
+        assert inside(catalog, "/MarkInfo")["/Marked"]
+        assert str(catalog["/Lang"]) == "en"
         assert book.metadata is not None
         assert book.metadata.author == "Somebody"
         xmp = book.xmp_metadata

@@ -10,6 +10,7 @@ from sphinx.addnodes import toctree
 from sphinx.locale import get_translation
 
 from ..store import register_of
+from .pages import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,8 +81,8 @@ def whole(env: BuildEnvironment) -> Book:
 def _subtitle(env: BuildEnvironment) -> str | None:
     """Return the title of the first page where it says more than the project's name."""
     title = env.titles.get(env.config.root_doc)
-    words = title.astext() if title else ""
-    return None if not words or words == env.config.project else words
+    name = "".join(words(title)) if title else ""
+    return None if not name or name == env.config.project else name
 
 
 def booklet(env: BuildEnvironment, phase: PhasePage) -> Book:

@@ -62,7 +62,7 @@ class HandbookTypstBuilder(Builder):
         Those of other Typst builders, which Sphinx would take too, would not fit.
         """
         translator = cast("Translator", self.get_translator_class()(*args))
-        visitors = self.app.registry.translation_handlers.get("handbook", {})
+        visitors = self._registry.translation_handlers.get("handbook", {})
         for name, (visit, depart) in visitors.items():
             setattr(translator, f"visit_{name}", MethodType(visit, translator))
             if depart:
@@ -80,11 +80,11 @@ class HandbookTypstBuilder(Builder):
         files = (self.sources / f"{name}.typ" for name in old.books)
         if old.read == of_input(self.env) and all(file.is_file() for file in files):
             return []
-        return __("the handbooks")
+        return str(__("the handbooks"))
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Write every book: what one page states, any other may show."""
-        planned = books(self.app)
+        planned = books(self._app)
         wanted = sorted({name for book in planned for name in book.docnames})
         pages = self._translated(wanted)
         missing = self._missing(pages)

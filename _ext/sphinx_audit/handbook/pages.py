@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from docutils import nodes
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -32,8 +34,15 @@ def translate(builder: HandbookTypstBuilder, docname: str) -> Page:
     translator = builder.create_translator(document, builder)
     source = translator.page()
     title = env.titles.get(docname)
-    name = title.astext() if title else ""
+    name = "".join(words(title)) if title else ""
     return Page(name, source, translator.labels.of)
+
+
+def words(node: nodes.Element) -> Iterator[str]:
+    """Yield the text of *node* without what is raw, which the PDF leaves out."""
+    for child in node.findall(nodes.Text):
+        if not isinstance(child.parent, nodes.raw):
+            yield child.astext()
 
 
 @contextmanager

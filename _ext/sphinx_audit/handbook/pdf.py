@@ -34,7 +34,7 @@ class HandbookBuilder(HandbookTypstBuilder):
     def get_outdated_docs(self) -> str | list[str]:
         files = (self._pdf(name) for name in Stamps(self.sources).books)
         there = all(file.is_file() for file in files)
-        return super().get_outdated_docs() if there else __("the handbooks")
+        return super().get_outdated_docs() if there else str(__("the handbooks"))
 
     def _pdf(self, name: str) -> Path:
         return Path(self.outdir) / f"{name}.pdf"

@@ -39,10 +39,8 @@ class Pictures:
 
     def _take(self, uri: str, node: nodes.Element) -> str | None:
         if uri not in self._builder.images:
-            reason = "is not in the project" if "://" in uri else "has no usable form"
-            warn(
-                Fault.IMAGE, "the image %s %s, its text is shown", uri, reason, at=node
-            )
+            if "://" in uri:  # of any other, Sphinx has warned
+                warn(Fault.IMAGE, "the image %s is never fetched", uri, at=node)
             return None
         try:
             source = self._inside(uri).read_bytes()

@@ -61,7 +61,7 @@ def literal(book: Translator, node: nodes.Element) -> str:
     return call("code", *map(string, breakable(words)))
 
 
-@writes("abbreviation")
+@writes("abbreviation", "acronym")
 def abbreviation(book: Translator, node: nodes.Element) -> str:
     """Spell an abbreviation out: paper has no pointer to rest on it."""
     inside = book.render(node.children)
@@ -69,7 +69,7 @@ def abbreviation(book: Translator, node: nodes.Element) -> str:
     return inside + (text(f" ({meaning})") if meaning else "")
 
 
-@writes("problematic")
+@writes("problematic", "substitution_reference")
 def problematic(book: Translator, node: nodes.Element) -> str:
     return text(node.astext())
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     "tabular_col_spec",
     "sphinxvideo",
     "decoration",
+    "header",
+    "footer",
     "viewcode_anchor",
     "autosummary_toc",
     "sd_tab_input",
@@ -50,6 +52,18 @@ def nothing(book: Translator, node: nodes.Element) -> str:
     "autosummary_table",
     "hlistcol",
     "document",
+    # Written by what holds them; these are for when they stand elsewhere.
+    "attribution",
+    "field_body",
+    "field_name",
+    "line",
+    "list_item",
+    "option",
+    "option_argument",
+    "option_group",
+    "option_list_item",
+    "option_string",
+    "production",
 )
 def transparent(book: Translator, node: nodes.Element) -> str:
     inline = isinstance(node, nodes.Inline)
@@ -103,7 +117,7 @@ def rubric(book: Translator, node: nodes.Element) -> str:
     return block(call("rubric", content(anchor + book.render(node.children))))
 
 
-@writes("paragraph", "TextElement", "PassthroughTextElement", "term", "caption")
+@writes("paragraph", "PassthroughTextElement", "term", "caption")
 def paragraph(book: Translator, node: nodes.Element) -> str:
     inside = book.labels.anchor(node) + book.render(node.children)
     if "audit-badges" in classes(node):

@@ -1,0 +1,93 @@
+"""The pure parts of the PDF builder: foreign SVG, widths of columns, lengths."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import ParseError
+
+import pytest
+from docutils import nodes
+
+from sphinx_audit.handbook.svg import clean
+from sphinx_audit.handbook.widths import columns, size
+from sphinx_audit.handbook.write.figures import length
+
+HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
+
+
+def cleaned(inside: str) -> str:
+    return clean(f"{HEAD}{inside}</svg>".encode()).source.decode()
+
+
+@pytest.mark.parametrize(
+    ("inside", "gone"),
+    [
+        ("<script>alert(1)</script>", "alert"),
+        ('<rect onclick="alert(1)"/>', "alert"),
+        ("<foreignObject><p>html</p></foreignObject>", "html"),
+        ('<image href="http://example.org/x.png"/>', "example.org"),
+        ('<image xlink:href="file:///etc/passwd"/>', "passwd"),
+        ('<use href="other.svg#a"/>', "other.svg"),
+        ('<rect fill="url(http://example.org/#a)"/>', "example.org"),
+        ("<style>@import 'http://example.org/a.css'; a {}</style>", "example.org"),
+        ('<rect style="--x: red; fill: currentColor"/>', "--x"),
+        ('<text font-family="Comic Sans">a</text>', "Comic"),
+    ],
+)
+def test_an_svg_loses_what_runs_fetches_or_has_no_font(inside: str, gone: str) -> None:
+    assert gone not in cleaned(inside)
+
+
+@pytest.mark.parametrize(
+    "kept", ['href="#a"', 'fill="url(#a)"', 'href="data:image/png;base64,AAAA"']
+)
+def test_an_svg_keeps_what_points_into_itself(kept: str) -> None:
+    assert kept in cleaned(f'<use id="a" {kept}/>')
+
+
+def test_an_svg_says_what_it_loses() -> None:
+    source = f"{HEAD}<script/><foreignObject/><rect/></svg>".encode()
+    assert clean(source).lost == ("foreignObject", "script")
+
+
+@pytest.mark.parametrize(
+    "source", [b"<svg", b"<html/>", b"<!DOCTYPE svg [<!ENTITY a ''>]><svg/>"]
+)
+def test_what_is_no_plain_svg_is_refused(source: bytes) -> None:
+    with pytest.raises((ParseError, ValueError)):
+        clean(source)
+
+
+def table(*rows: tuple[str, ...]) -> nodes.table:
+    made = nodes.table()
+    for row in rows:
+        made += nodes.row("", *(nodes.entry("", nodes.paragraph("", c)) for c in row))
+    return made
+
+
+def widths(*rows: tuple[str, ...]) -> list[str]:
+    return columns(table(*rows), [nodes.colspec(colwidth=1) for _ in rows[0]])
+
+
+def test_a_small_table_stays_small_and_a_middling_one_fills_the_line() -> None:
+    assert widths(("a", "b"), ("1", "2")) == ["auto", "auto"]
+    assert widths(("x" * 30, "y" * 20), ("1", "2")) == ["33fr", "23fr"]
+
+
+def test_beside_long_text_short_columns_do_not_break() -> None:
+    short, long, _ = widths(("critical", "long text " * 30, "y " * 30))
+    assert short == "auto"
+    assert long.endswith("fr")
+
+
+def test_tables_with_many_long_words_get_a_smaller_text() -> None:
+    assert size(table(("a", "b")), 2) == 8.6
+    assert size(table(("word" * 5,) * 6), 6) < 8
+
+
+@pytest.mark.parametrize(
+    ("given", "typst"),
+    [("100px", "75pt"), ("50%", "50%"), ("2 cm", "56.693pt"), ("1em", "1em"),
+     ("100", "75pt"), ("1ex", None), (None, None), ("50%; x", None)],
+)  # fmt: skip
+def test_lengths_become_typst_lengths(given: str | None, typst: str | None) -> None:
+    assert length(given) == typst

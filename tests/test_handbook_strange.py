@@ -1,0 +1,218 @@
+"""What nobody planned for: text is kept, a warning says so, a PDF comes out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+import sphinx.addnodes
+import sphinx_design.badges_buttons
+import sphinx_design.dropdown
+import sphinx_design.icons
+import sphinx_design.tabs
+from docutils import nodes
+
+from conftest import warnings_of
+from handbook_sample import CONF, links, page, pdf, words
+from sphinx_audit.handbook import write
+from sphinx_audit.handbook.registry import WRITERS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import ModuleType
+
+    from conftest import Build
+
+STRANGER = """\
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
+class panel(nodes.General, nodes.Element): pass
+class wording(nodes.Inline, nodes.TextElement): pass
+class known(nodes.General, nodes.Element): pass
+
+class Panel(Directive):
+    has_content = True
+    def run(self):
+        node = (known if "known" in self.content[0] else panel)("")
+        self.state.nested_parse(self.content, self.content_offset, node)
+        node += nodes.paragraph("", "", wording("", "kept inline"))
+        return [node]
+
+def visit(self, node): self.body.append('#"before";')
+def depart(self, node): self.body.append('#"behind";')
+
+def setup(app):
+    app.add_directive("panel", Panel)
+    app.add_node(known, handbook=(visit, depart))
+"""
+HOSTILE = r"""
+# Title # ] ' \\ \</script> \$x\$ \*
+
+Text `#panic()` and # ] [ } { ) ( " \\ @label \<label> /* // x.
+
+- = item #import "x"
+- \[ not a box
+
+| # head ] | " |
+|---|---|
+| #let x = 1 | \\ |
+
+```python
+"); #panic(` "]
+```
+
+::::{admonition} ] " # title
+Body ) ; #.
+::::
+
+مرحبا بالعالم — שלום עולם
+"""
+
+
+def test_a_node_nobody_registered_keeps_its_text_and_is_named_once(
+    build: Build, tmp_path: Path
+) -> None:
+    conf = (
+        'extensions = ["myst_parser", "sphinx_audit", "stranger"]\n'
+        "import sys, pathlib\nsys.path.insert(0, str(pathlib.Path(__file__).parent))\n"
+    )
+    panels = "".join(f"```{{panel}}\nwords {n}\n```\n\n" for n in range(3))
+    app = build(
+        {
+            "stranger.py": STRANGER,
+            "conf.py": conf,
+            "index.md": f"# Top\n\n{panels}```{{panel}}\nknown\n```\n",
+        },
+        "handbook",
+    )
+    text = words(pdf(app))
+    for said in ("words 0", "words 2", "kept inline", "before", "known", "behind"):
+        assert said in text
+    warnings = warnings_of(app)
+    assert len(warnings) == 2
+    assert re.match(r"index\.md:\d+: .*stranger\.panel.*\[audit\.node\]", warnings[0])
+    assert "stranger.wording" in warnings[1]
+
+
+def test_hostile_text_prints_as_it_is(build: Build) -> None:
+    plain = {"conf.py": CONF + "smartquotes = False\n"}
+    app = build(page(HOSTILE) | plain, "handbook")
+    text = words(pdf(app))
+    for said in (
+        "Title # ] ' \\ </script> $x$ *",
+        "#panic() and # ] [ } { ) (", '= item #import "x"',
+        "[ not a box", "# head ]", "#let x = 1", '"); #panic(` "]', "Body ) ; #.",
+    ):  # fmt: skip
+        assert said in text, said
+    assert warnings_of(app) == []
+
+
+def test_images_that_cannot_be_used_are_named_and_their_text_is_shown(
+    build: Build,
+) -> None:
+    pages = page(
+        "# Top\n\n![broken one](broken.svg)\n\n![torn one](torn.png)\n\n"
+        "![far one](https://example.org/x.png)\n\n![gone one](gone.png)\n"
+    )
+    pages |= {"broken.svg": "<svg><rect</svg>", "torn.png": "\x89PNG no more"}
+    app = build(pages, "handbook")
+    text = words(pdf(app))
+    for alt in ("broken one", "torn one", "far one", "gone one"):
+        assert f"[{alt}]" in text
+    warnings = sorted(warnings_of(app))
+    assert len(warnings) == 4
+    assert "audit.image" in warnings[0]
+    assert "broken.svg cannot be used: not well-formed" in warnings[0]
+    assert "torn.png cannot be used: " in warnings[1]
+    assert "image file not readable: gone.png" in warnings[3]
+    assert all(str(app.srcdir) not in warning for warning in warnings)
+
+
+def test_a_picture_outside_the_project_is_not_read(
+    build: Build, tmp_path: Path
+) -> None:
+    secret = '<svg xmlns="http://www.w3.org/2000/svg"><text y="9">secret</text></svg>'
+    (tmp_path / "outside.svg").write_text(secret)
+    app = build(page("# Top\n\n![alt text](../outside.svg)\n"), "handbook")
+    assert "[alt text]" in words(pdf(app))
+    assert "secret" not in words(pdf(app))
+    assert any("audit.image" in warning for warning in warnings_of(app))
+
+
+def test_a_character_without_a_font_is_shown_by_its_number(build: Build) -> None:
+    app = build(page("# Top\n\nA 漢 and a 𓀀 here.\n"), "handbook")
+    book = pdf(app)
+    assert "A U+6F22 and a U+13000 here." in words(book)
+    assert book.xmp_metadata is not None  # still for archives
+    assert "<pdfaid:part>3" in book.xmp_metadata.rdf_root.toxml()
+    warnings = warnings_of(app)
+    assert [w for w in warnings if "U+6F22" in w and "audit.glyph" in w]
+    assert len(warnings) == 2
+
+
+def test_a_diagram_that_cannot_be_drawn_shows_its_source(build: Build) -> None:
+    text = "# Top\n\n```mermaid\nflowchart LR\n  A[One --> B\n```\n"
+    app = build(page(text), "handbook")
+    assert "A[One --> B" in words(pdf(app))
+    assert re.match(r"index\.md:5: .*\[audit\.diagram\]", warnings_of(app)[0])
+
+
+def test_a_wide_diagram_gets_a_lying_page_and_its_nodes_are_links(build: Build) -> None:
+    chain = "\n".join(
+        f"  N{column}{row}[Node {column} {row}] --> N{column + 1}{row}"
+        for column in range(9)
+        for row in "abcdefghijklmn"
+    )
+    text = f"# Top\n\n```mermaid\nflowchart LR\n{chain}\n```\n\nBehind it.\n"
+    app = build(page(text), "handbook")
+    sizes = [round(sheet.mediabox.width) for sheet in pdf(app).pages]
+    assert 842 in sizes
+
+
+def test_footnotes_and_targets_in_headings_and_heads_fail_no_book(build: Build) -> None:
+    text = (
+        "# Top [^a]\n\n(here)=\n## Part {ref}`there` [^b]\n\n(there)=\n## Next\n\n"
+        "| head [^a] {ref}`here` |\n|---|\n| cell [^b] |\n\n[^a]: Note one.\n\n"
+        "[^b]: Note two.\n\n[^c]: Never named.\n"
+    )
+    app = build(page(text), "handbook")
+    said = words(pdf(app))
+    for note in ("Note one.", "Note two.", "Never named."):
+        assert said.count(note) == 1, note
+    assert links(pdf(app))
+
+
+BASES = {
+    "Element",
+    "FixedTextElement",
+    "PureTextElement",
+    "TextElement",
+    "_desc_classes_injector",
+}
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        nodes,
+        sphinx.addnodes,
+        sphinx_design.badges_buttons,
+        sphinx_design.dropdown,
+        sphinx_design.icons,
+        sphinx_design.tabs,
+    ],
+    ids=lambda module: module.__name__,
+)
+def test_every_registered_node_has_a_writer(module: ModuleType) -> None:
+    write.load()
+    unknown = [
+        name
+        for name, cls in vars(module).items()
+        if isinstance(cls, type)
+        and issubclass(cls, nodes.Element)
+        and name not in BASES
+        and not any(base.__name__ in WRITERS for base in cls.__mro__)
+    ]
+    assert unknown == []
