@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _ = get_translation("audit")
 
+UNSET = "Author name not set"  # Sphinx's default
 NO_DATE = dt.date(1970, 1, 1)
 """What stands in a file without a date, never on a page: PDF/A asks for one."""
 
@@ -93,7 +94,7 @@ def _facts(
         shown.append((_("Date"), date.isoformat()))
     facts = [f"({string(name)}, {string(value)})" for name, value in shown if value]
     imprint = " · ".join(value for _name, value in shown if value)
-    author = "" if config.author == "unknown" else config.author
+    author = "" if config.author == UNSET else config.author
     return record(
         title=string(book.title),
         subtitle=string(book.subtitle) if book.subtitle else "none",

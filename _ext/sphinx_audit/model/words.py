@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """Return the member of *words* that *word* was probably meant to be."""
     by_fold = {w.casefold(): w for w in words}
-    close = get_close_matches(word.casefold(), by_fold, n=1, cutoff=0.6)
-    return by_fold[close[0]] if close else None
+    fold = word.casefold()
+    close = sorted(get_close_matches(fold, by_fold, cutoff=0.6))
+    best = max(close, key=lambda w: SequenceMatcher(None, fold, w).ratio(), default="")
+    return by_fold.get(best)
 
 
 def hint(word: str, words: Iterable[str]) -> str:

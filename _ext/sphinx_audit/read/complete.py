@@ -93,6 +93,8 @@ class CompletePage(SphinxTransform):
             self.taken.add(id(section))
             self.owners[id(section)] = record.id if kind == "finding" else ""
             home = section
+        elif not record.title:
+            self.no_heading(record, kind, section)
         own = re.compile(prefix.format(id=re.escape(record.id)), re.IGNORECASE)
         title = own.sub("", heading, count=1) if own.match(heading) else heading
         if title.casefold() == record.id.casefold():
@@ -119,6 +121,17 @@ class CompletePage(SphinxTransform):
             section = self.document.next_node(nodes.section)
             home = self.document if section is None else section
             home.insert(min(1, len(home.children)), problem_note(message))
+
+    def no_heading(self, record: Any, kind: str, section: Element | None) -> None:
+        why = "shares its section" if section is not None else "stands in no section"
+        warn(
+            Fault.TITLE,
+            "%s %s %s; give it a heading of its own, which is its title",
+            kind,
+            record.id,
+            why,
+            at=record.place,
+        )
 
     def own(self, head: Element) -> None:
         """Give a checklist to the finding whose section holds it, else to the phase."""

@@ -49,6 +49,11 @@ def scan(text: str) -> Iterator[BrokenFence]:
                         message="a backtick in the first line ends this fence at once; "
                         "open and close it with ::: instead",
                     )
+                    opened = (
+                        number,
+                        run,
+                        info,
+                    )  # as it is meant, so that its end is one
                 continue
             opened = (number, run, info)
             continue

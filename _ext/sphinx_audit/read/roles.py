@@ -27,7 +27,7 @@ class CountRole(SphinxRole):
             read_count(self.text)
         except QueryError as error:
             place = self.get_source_info()
-            note = nodes.literal("", self.rawtext, classes=["audit-problem-inline"])
+            note = nodes.literal("", written(self), classes=["audit-problem-inline"])
             note.source, note.line = place
             warn(Fault.BAD_QUERY, "count: %s", error, at=note)
             return [note], []
@@ -42,9 +42,16 @@ class DependsRole(SphinxRole):
 
 
 def placeholder(role: SphinxRole, kind: str) -> computed:
-    node = computed("", "", kind=kind, target=role.text.strip(), said=role.rawtext)
+    node = computed("", "", kind=kind, target=role.text.strip(), said=written(role))
     role.set_source_info(node)
     return node
+
+
+def written(role: SphinxRole) -> str:
+    """Return a role as its source has it; MyST hands it over as reStructuredText."""
+    if str(role.env.doc2path(role.env.current_document.docname)).endswith(".rst"):
+        return role.rawtext
+    return f"{{{role.name.removeprefix('audit:')}}}`{role.text}`"
 
 
 class RecordRole(SphinxRole):

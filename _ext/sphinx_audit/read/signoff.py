@@ -48,7 +48,7 @@ class SignOffDirective(AuditDirective):
             )
             return body
         signoff = self.signoff(phase)
-        if signoff.decision is Decision.CLAIMED and not signoff.source:
+        if self.given.get("decision") is Decision.CLAIMED and not signoff.source:
             self.problem(
                 Fault.BAD_VALUE, "a claimed sign-off names who claims it in :source:"
             )
