@@ -1,0 +1,77 @@
+"""The command ``sphinx-audit``.
+
+Data goes to standard output, messages to standard error. It ends with 0 if all is well,
+with 1 if a check finds something, with 2 if it is used wrongly or cannot build.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from .. import __version__
+from . import listing, nexts, showing
+from .problem import Problem, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PROGRAM = "sphinx-audit"
+
+COMMANDS = (listing, showing, nexts)
+
+EPILOG = """\
+The handbook is found by its conf.py, in this folder or above (else -c DIR), its
+sources by `source` in [tool.audit] of the pyproject.toml beside conf.py (else -s DIR).
+Each command first reads what changed, into build/.sphinx-audit beside conf.py (or
+_build/.sphinx-audit): a folder of its own, so that no other build misses a warning.
+
+Exit codes: 0 fine, 1 a check found something, 2 wrong use or a build that failed.
+NO_COLOR turns colours off.
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line *argv*, by default the program's, and return its code."""
+    try:
+        args = parser().parse_args(argv)
+        code: int = args.run(args)
+        if sys.stdout:
+            sys.stdout.flush()
+    except Problem as problem:
+        say(str(problem))
+        return 2
+    except BrokenPipeError:
+        give_up_output()  # such as head, which has seen enough
+        return 0
+    except OSError as error:
+        give_up_output()
+        say(f"cannot write: {error.strerror or error}")
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def give_up_output() -> None:
+    """Let Python close standard output without another error."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def parser() -> argparse.ArgumentParser:
+    whole = argparse.ArgumentParser(
+        prog=PROGRAM,
+        description="Ask an audit handbook what it knows.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    whole.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = whole.add_subparsers(
+        title="commands", metavar="COMMAND", dest="command", required=True
+    )
+    for command in COMMANDS:
+        command.add(commands)
+    return whole

@@ -1,0 +1,98 @@
+"""Bring findings.json up to date, quietly."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.util.console import nocolor
+
+from ..exchange import FILE
+from .problem import Problem, say
+from .screen import coloured
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .project import Project
+
+BUILDER = "audit-json"
+
+
+def refresh(project: Project) -> Path:
+    """Build the project's findings.json and return it; warnings go to stderr."""
+    cache = project.cache
+    make(cache)
+    try:
+        with nothing_printed():
+            run(project, cache)
+    except SphinxError as error:
+        raise Problem(told(error)) from error
+    except (Exception, SystemExit) as error:  # an extension's, or one of conf.py's
+        kind = type(error).__name__
+        more = f"sphinx-build -b {BUILDER} -T tells more"
+        raise Problem(f"the build failed: {kind}: {error}; {more}") from error
+    return cache / FILE
+
+
+def make(cache: Path) -> None:
+    if not cache.is_dir() and sys.stderr.isatty():
+        say("reading all pages, for the first time")
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        (cache / ".gitignore").write_text("*\n", "utf-8")
+    except OSError as error:
+        hint = "--from FILE reads a findings.json without a build"
+        raise Problem(f"cannot write {cache}: {error.strerror}; {hint}") from error
+
+
+def run(project: Project, cache: Path) -> None:
+    if not coloured(sys.stderr):
+        nocolor()
+    app = Sphinx(
+        srcdir=project.source,
+        confdir=project.conf,
+        outdir=cache,
+        doctreedir=cache / "doctrees",
+        buildername=BUILDER,
+        status=None,
+        warning=sys.stderr,
+        parallel=os.cpu_count() or 1,
+    )
+    app.build()
+
+
+@contextmanager
+def nothing_printed() -> Iterator[None]:
+    """Send what Sphinx, conf.py and programs they start print to standard error."""
+    if not sys.stdout or not sys.stderr:
+        yield
+        return
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        with redirect_stdout(sys.stderr):
+            yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+
+
+def told(error: SphinxError) -> str:
+    """Return Sphinx's message; of an error in conf.py its line, not its traceback."""
+    message, cause = str(error).strip(), error.__cause__
+    if BUILDER in message:  # the only way in which it can be missing
+        return "conf.py does not name sphinx_audit among its extensions"
+    if cause is None or "Traceback" not in message:
+        return message
+    frames = traceback.extract_tb(cause.__traceback__)
+    lines = [f.lineno for f in frames if Path(f.filename).name == "conf.py"]
+    at = f"conf.py, line {lines[-1]}" if lines else "conf.py"
+    return f"{at}: {type(cause).__name__}: {cause}"
