@@ -8,7 +8,7 @@ import pytest
 from docutils import nodes
 
 from sphinx_audit.handbook.svg import clean
-from sphinx_audit.handbook.widths import columns, size
+from sphinx_audit.handbook.widths import Tables, columns, measured, size
 from sphinx_audit.handbook.write.figures import length
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
@@ -65,23 +65,36 @@ def table(*rows: tuple[str, ...]) -> nodes.table:
 
 
 def widths(*rows: tuple[str, ...]) -> list[str]:
-    return columns(table(*rows), [nodes.colspec(colwidth=1) for _ in rows[0]])
+    return columns(measured([table(*rows)]))
 
 
 def test_a_small_table_stays_small_and_a_middling_one_fills_the_line() -> None:
     assert widths(("a", "b"), ("1", "2")) == ["auto", "auto"]
-    assert widths(("x" * 30, "y" * 20), ("1", "2")) == ["33fr", "23fr"]
+    assert widths(("x " * 20, "y " * 10), ("1", "2")) == ["42.0fr", "22.0fr"]
 
 
-def test_beside_long_text_short_columns_do_not_break() -> None:
-    short, long, _ = widths(("critical", "long text " * 30, "y " * 30))
-    assert short == "auto"
-    assert long.endswith("fr")
+def test_beside_long_text_short_lines_do_not_break() -> None:
+    first, *_, last = widths(("a short line", "long text " * 30, "y " * 30))
+    assert first == f"{len('a short line') + 2:.1f}fr"
+    assert float(last.removesuffix("fr")) > 20
 
 
 def test_tables_with_many_long_words_get_a_smaller_text() -> None:
-    assert size(table(("a", "b")), 2) == 8.6
-    assert size(table(("word" * 5,) * 6), 6) < 8
+    assert size(measured([table(("a", "b"))])) == 8.6
+    assert size(measured([table(("word" * 5,) * 6)])) < 8
+
+
+def test_tables_with_one_head_get_the_same_columns() -> None:
+    page = nodes.section()
+    for body in ("short", "a very much longer cell " * 5):
+        head = nodes.thead("", *table(("Finding", "State")).children)
+        group = nodes.tgroup("", head, *table((body, "done")).children)
+        page += nodes.table("", group)
+    tables = Tables(page)
+    first, second = page.children
+    assert isinstance(first, nodes.table)
+    assert isinstance(second, nodes.table)
+    assert tables.extent(first) == tables.extent(second)
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def main_source(
 def _part(rest: Sequence[Entry], pages: Mapping[str, Page]) -> str:
     """Open the part that *rest* begins with, naming the chapters in it."""
     part, level = rest[0].part or "", rest[0].level
-    inside = [rest[0], *takewhile(lambda entry: not entry.part, rest[1:])]
+    inside = [rest[0], *takewhile(lambda e: e.level >= level and not e.part, rest[1:])]
     chapters = [
         f"({string(pages[e.docname].title)}, {string(start_of(e.docname))})"
         for e in inside

@@ -11,6 +11,7 @@ from . import write
 from .labels import Labels
 from .registry import WRITERS
 from .source import block, text
+from .widths import Tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +34,7 @@ class Translator(SphinxTranslator):
         self.labels = Labels(self.docname)
         self.body: list[str] = []
         self.depth = 0
+        self.tables = Tables(document)
         self.footnotes = {
             name: note
             for note in document.findall(nodes.footnote)

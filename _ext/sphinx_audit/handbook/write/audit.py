@@ -37,7 +37,7 @@ HUES = {
     "decision-rejected": ("red", False),
     "decision-claimed": ("amber", False),
 }
-WIDE = 34  # characters from which a fact takes the whole line
+WIDE = 28  # characters from which a fact takes the whole line
 
 
 def inline(book: Translator, node: nodes.Element) -> str | None:
@@ -89,15 +89,16 @@ def _title(book: Translator, titles: list[nodes.Node]) -> str:
 
 
 def facts(book: Translator, node: nodes.Element) -> str:
-    """Set facts two by two; a long one takes the line to itself."""
-    entries = []
-    for field in node.findall(nodes.field):
-        name, body = elements(field)
-        wide = str(len(_shown(body)) > WIDE).lower()
-        entries.append(
-            f"({content(book.render(name.children))}, "
-            f"{content(book.render(body.children))}, {wide})"
-        )
+    """Set facts two by two; a long one, or one left alone, takes the line to itself."""
+    fields = [elements(field) for field in node.findall(nodes.field)]
+    long = [len(_shown(body)) > WIDE for _, body in fields]
+    entries, half = [], False
+    for at, (name, body) in enumerate(fields):
+        alone = not half and (at + 1 == len(fields) or long[at + 1])
+        wide = long[at] or alone
+        half = not wide and not half
+        said = content(book.render(name.children)), content(book.render(body.children))
+        entries.append(f"({said[0]}, {said[1]}, {str(wide).lower()})")
     return block(call("facts", *entries)) if entries else ""
 
 

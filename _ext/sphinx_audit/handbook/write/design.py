@@ -22,6 +22,7 @@ HUES = {
     "dark": "grey", "white": "grey", "black": "grey",
 }  # fmt: skip
 _COLOUR = re.compile(rf"sd-(bg|outline|text)-({'|'.join(HUES)})\b")
+TALL = 1500  # characters from which a card may go on on the next page
 ICON_COLOUR = "#1b2430"
 
 
@@ -48,7 +49,13 @@ def container(book: Translator, node: nodes.Element) -> str | None:
 def _grid(book: Translator, node: nodes.Element) -> str:
     cells = [content(book.render([child])) for child in node.children]
     count = _columns(node, len(cells))
-    return block(call("columns-of", str(count), *cells)) if cells else ""
+    # A frame around each cell makes cards of a row equally high.
+    framed = "true" if all(map(_holds_card, node.children)) else None
+    return block(call("columns-of", str(count), *cells, framed=framed)) if cells else ""
+
+
+def _holds_card(cell: nodes.Node) -> bool:
+    return [component(child) for child in cell.children] == ["card"]
 
 
 def _columns(node: nodes.Element, count: int) -> int:
@@ -78,6 +85,8 @@ def _card(book: Translator, node: nodes.Element) -> str:
             head=_slot(book, parts.get("card-header", [])),
             foot=_slot(book, parts.get("card-footer", [])),
             link_to=_link(book, parts.get("link", [])),
+            framed="false" if component(node.parent) == "grid-item" else None,
+            tall="true" if len(node.astext()) > TALL else None,
         )
     )
 

@@ -120,6 +120,8 @@ def rubric(book: Translator, node: nodes.Element) -> str:
 @writes("paragraph", "PassthroughTextElement", "term", "caption")
 def paragraph(book: Translator, node: nodes.Element) -> str:
     inside = book.labels.anchor(node) + book.render(node.children)
+    if not inside:
+        return ""
     if "audit-badges" in classes(node):
         return block(call("badges", content(inside)))
     return block(inside)

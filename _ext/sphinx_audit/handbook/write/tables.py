@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ..classes import classes
 from ..numbers import figure_number
 from ..registry import writes
 from ..source import array, block, call, content, string
@@ -13,6 +14,7 @@ from ..widths import columns, size
 
 if TYPE_CHECKING:
     from ..translator import Translator
+    from ..widths import Extent
 
 
 @writes("table")
@@ -20,6 +22,7 @@ def table(book: Translator, node: nodes.Element) -> str:
     group = next(c for c in node.children if isinstance(c, nodes.tgroup))
     title = next((c for c in node.children if isinstance(c, nodes.title)), None)
     label = book.labels.take(node)
+    extent = book.tables.extent(node)
     heads = [row for part in group.findall(nodes.thead) for row in _rows(part)]
     rows = [row for part in group.findall(nodes.tbody) for row in _rows(part)]
     with book.labels.shown_twice(label):
@@ -29,14 +32,22 @@ def table(book: Translator, node: nodes.Element) -> str:
     source = call(
         "ruled",
         *cells,
-        columns=array(columns(node, _specs(group))),
-        size=f"{size(node, len(_specs(group)))}pt",
+        columns=array(_columns(node, _specs(group), extent)),
+        size=f"{size(extent)}pt",
         caption=content(book.render(title.children)) if title else None,
         number=figure_number(book, node, "table"),
         head=array(head) if head else None,
         rows=str(len(heads)) if head else None,
     )
     return block((call("anchor", string(label)) if label else "") + source)
+
+
+def _columns(
+    table: nodes.Element, specs: list[nodes.Element], extent: Extent
+) -> list[str]:
+    if "colwidths-given" in classes(table) or len(extent.lines) != len(specs):
+        return [f"{spec.get('colwidth', 1)}fr" for spec in specs]
+    return columns(extent)
 
 
 def _specs(group: nodes.Element) -> list[nodes.Element]:
