@@ -3,16 +3,20 @@
 #   make test       every check: format, lint, types, imports, tests
 .DEFAULT_GOAL := handbook
 .PHONY: handbook html pdf json test live bench reference clean help
+.NOTPARALLEL:
 
 PYTHON ?= python3
 BIN    := .venv/bin
 SPHINX := $(BIN)/sphinx-build --fail-on-warning --keep-going --nitpicky --jobs auto \
           --conf-dir . --doctree-dir build/doctrees
+BOOK   := build/handbook/handbook.pdf
+LINK   := -A handbook_pdf=handbook.pdf
 
-handbook: html pdf  ## the web site and the PDFs
+handbook: pdf html  ## the web site and the PDFs, which it links to
 
 html: .venv/ready   ## the web site, build/html/index.html
-	$(SPHINX) --builder html source build/html
+	$(SPHINX) --builder html $$(test ! -f $(BOOK) || echo $(LINK)) source build/html
+	test ! -f $(BOOK) || cp build/handbook/*.pdf build/html
 
 pdf: .venv/ready    ## the PDFs, build/handbook/*.pdf
 	$(SPHINX) --builder handbook source build/handbook

@@ -23,6 +23,7 @@ def setup(app: Sphinx) -> None:
     app.add_message_catalog("audit", str(HERE / "locale"))
     app.connect("config-inited", add_static_path)
     app.connect("html-page-context", add_style)
+    app.connect("html-page-context", add_date)
 
 
 def add_static_path(app: Sphinx, config: Config) -> None:
@@ -40,6 +41,17 @@ def add_style(
     """Load the style sheet on pages that use it, and on no other."""
     if doctree is not None and any(map(ours, doctree.findall(nodes.Element))):
         app.add_css_file("audit.css")
+
+
+def add_date(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Let a template tell as of when the register is looked at."""
+    context["audit_today"] = app.config.audit_today
 
 
 def ours(node: nodes.Element) -> bool:

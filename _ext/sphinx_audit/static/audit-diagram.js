@@ -47,7 +47,7 @@
     return seen;
   }
 
-  function light(box, svg) {
+  function light(box, view, svg) {
     const after = new Map(), before = new Map();
     const add = (map, key, value) => map.set(key, [...(map.get(key) || []), value]);
     const edges = [...svg.querySelectorAll("[data-from]")];
@@ -69,11 +69,13 @@
     for (const node of nodes) {
       node.addEventListener("mouseenter", () => show(node.dataset.id));
       node.addEventListener("mouseleave", hide);
-      node.addEventListener("focusin", () => {
-        if (node.querySelector(":focus-visible")) show(node.dataset.id);
-      });
-      node.addEventListener("focusout", hide);
     }
+    // Not on the nodes: Chromium lets Tab stop at anything in an SVG that hears of focus.
+    view.addEventListener("focusin", ({ target }) => {
+      const node = target.matches(":focus-visible") && target.closest(".pele-node");
+      if (node) show(node.dataset.id);
+    });
+    view.addEventListener("focusout", hide);
   }
 
   for (const box of document.querySelectorAll(".audit-diagram")) {
@@ -81,6 +83,6 @@
     if (!svg) continue;
     const { width, height } = svg.viewBox.baseVal;
     if (width > view.clientWidth || height > Math.max(800, innerHeight)) bar(box, view, svg);
-    light(box, svg);
+    light(box, view, svg);
   }
 })();
