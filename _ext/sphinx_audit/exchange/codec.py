@@ -96,9 +96,12 @@ def effort(value: Effort) -> Json:
 
 
 def days(hours: float) -> float:
-    """Return days, as whole number where they are one."""
-    found = hours / HOURS["d"]
+    """Return days, as whole number where they are one; JSON knows no infinity."""
+    found = min(hours / HOURS["d"], MOST_DAYS)
     return int(found) if found.is_integer() else found
+
+
+MOST_DAYS = 1e9
 
 
 # -- from JSON
@@ -183,9 +186,6 @@ def estimate(data: object, at: str) -> Effort:
     if told.get("unit") != "days":
         raise FormatError(f"{at}.unit is not days")
     return Effort(low=low * HOURS["d"], high=high * HOURS["d"])
-
-
-MOST_DAYS = 1e9
 
 
 def place(data: object, at: str) -> Place:
