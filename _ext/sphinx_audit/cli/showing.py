@@ -105,7 +105,7 @@ def badges(finding: Finding, register: Register, on: Screen) -> str:
         on.paint(priority.text, priority.style),
         on.clean(cells.effort(finding).text),
     ]
-    return on.clean(" · ").join(p for p in parts if p)
+    return f" {on.clean('·')} ".join(p for p in parts if p)
 
 
 def told(finding: Finding, register: Register) -> Iterator[tuple[str, str]]:
