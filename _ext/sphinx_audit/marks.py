@@ -73,34 +73,48 @@ def lent(key: str, register: Register, whole: str) -> object:
 
 
 def near(id_: str, register: Register) -> object:
-    """Return everything the card and the graph of a finding show."""
+    """Return everything the card and the graph of a finding show of others."""
     finding = register.findings.get(id_)
     if finding is None:
         return None
-    others = [*register.needs(finding), *register.dependents.get(id_, ())]
-    others += register.successors(id_)
-    linked = [*others, *finding.related, *finding.supersedes, *finding.duplicates]
-    found = [register.findings.get(register.canonical(o)) for o in linked]
-    shown = [
-        (f.id, f.title, f.place.docname, f.anchor, register.state(f))
-        for f in found
-        if f
+    linked = [
+        *register.needs(finding),
+        *register.dependents.get(id_, ()),
+        *register.successors(id_),
+        *finding.related,
+        *finding.supersedes,
+        *finding.duplicates,
     ]
-    phase = register.phases.get(finding.phase)
-    named = [(p, register.patterns.get(p)) for p in finding.uses]
-    lists = [(c.id, c.title, c.anchor, c.progress) for c in register.checklists_of(id_)]
+    phases = (finding.phase, *finding.needed_phases)
     return [
         finding.place.docname,
         register.standings[id_],
-        linked,
-        shown,
-        phase and (phase.title, phase.anchor, phase.place.docname),
-        finding.needed_phases
-        and [register.phases.get(p) for p in finding.needed_phases],
-        named,
-        lists,
-        len(others),
+        [of_finding(i, register) for i in linked],
+        [of_phase(p, register) for p in phases],
+        [(p, register.patterns.get(p)) for p in finding.uses],
+        [(c.id, c.title, c.anchor, c.progress) for c in register.checklists_of(id_)],
     ]
+
+
+def of_finding(id_: str, register: Register) -> object:
+    """Return what a box or a link of another finding shows, and through whom."""
+    other = register.findings.get(register.canonical(id_))
+    if other is None:
+        return id_
+    home = register.phases.get(other.phase)
+    return (
+        (other.id, other.title, other.place.docname, other.anchor),
+        (register.state(other), other.depends),
+        home and (home.id, home.place.docname, home.anchor),
+    )
+
+
+def of_phase(id_: str, register: Register) -> object:
+    phase = register.phases.get(id_)
+    if phase is None:
+        return id_
+    states = [register.state(f) for f in register.members(id_)]
+    return phase.id, phase.title, phase.place.docname, phase.anchor, states
 
 
 def digest(*data: object) -> str:

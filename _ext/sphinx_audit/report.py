@@ -39,7 +39,7 @@ class Fault(StrEnum):
     BAD_QUERY = "bad_query", "A view's query cannot be understood."
     ROLE_IN_HEADING = (
         "role_in_heading",
-        "A computed role stands where its value cannot be known in time.",
+        "A role stands in a heading or a diagram, where nothing is computed.",
     )
     FENCE = "fence", "A code fence is broken: never closed, swallowing, or unreadable."
     RESTRICTED = "restricted", "A restricted page asks for something it must not do."

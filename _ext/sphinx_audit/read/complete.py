@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import make_id
+from sphinxcontrib.mermaid import mermaid
 
 from ..placeholders import (
     checklist_head,
@@ -37,6 +38,12 @@ HEADED: dict[str, tuple[type[Element], str]] = {
 }
 """What stands for a section's thing, and what its heading has before the title."""
 
+ROLE = re.compile(
+    r"(?:\{(?:audit:)?(?:finding|phase|checklist|pattern|count|depends)\}"
+    r"|:(?:audit:)?(?:finding|phase|checklist|pattern|count|depends):)`[^`]+`"
+)
+"""One of our roles, in either syntax."""
+
 
 class CompletePage(SphinxTransform):
     """Give every finding, phase and pattern of the page its title and anchor."""
@@ -49,6 +56,7 @@ class CompletePage(SphinxTransform):
         self.owners: dict[int, str] = {}
         """Ids of findings by their section."""
         self.plain_headings()
+        self.plain_diagrams()
         for kind, (placeholder, prefix) in HEADED.items():
             records = getattr(self.page, f"{kind}s")
             for card in list(self.document.findall(placeholder)):
@@ -77,8 +85,22 @@ class CompletePage(SphinxTransform):
                 node.replace_self(nodes.literal("", node["said"]))
             for ref in title.findall(addnodes.pending_xref):
                 if ref.get("refdomain") == "audit":
-                    ref["refexplicit"] = (
-                        True  # the id alone, here and in contents trees
+                    # the id alone, here and in contents trees
+                    ref["refexplicit"] = True
+
+    def plain_diagrams(self) -> None:
+        """Say of roles in Mermaid that nothing computes them: they stay as written."""
+        for node in self.document.findall(mermaid):
+            before = node.get("audit_before", 0)  # lines the directive put in front
+            for number, line in enumerate(node["code"].split("\n"), -before):
+                for match in ROLE.finditer(line):
+                    at = nodes.literal("", "")
+                    at.source, at.line = node.source, node.line and node.line + number
+                    warn(
+                        Fault.ROLE_IN_HEADING,
+                        "%s stays as it is in a diagram: nothing is computed there",
+                        match[0],
+                        at=at,
                     )
 
     def complete(

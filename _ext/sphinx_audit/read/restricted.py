@@ -114,9 +114,12 @@ class Restrict(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         if not restricted(self.env, self.env.current_document.docname):
             return
+        said: set[tuple[str, int | None]] = set()
         for node in list(self.document.findall(nodes.Element)):
             if isinstance(node, self.kinds) and (message := self.fault(node)):
-                warn(Fault.RESTRICTED, "%s", message, at=node)
+                if (message, node.line) not in said:  # a tag and its end are two nodes
+                    warn(Fault.RESTRICTED, "%s", message, at=node)
+                    said.add((message, node.line))
                 node.replace_self(as_text(node, message))
 
     def fault(self, node: Element) -> str:
@@ -124,18 +127,24 @@ class Restrict(SphinxTransform):
         if isinstance(node, nodes.raw):
             harmless = HARMLESS.fullmatch(node.astext().strip())
             return "" if harmless else "raw text is not allowed on a restricted page"
-        if isinstance(node, nodes.reference):
-            scheme = urlsplit(node.get("refuri", "")).scheme.lower()
-            return f"a {scheme}: link is not allowed" if scheme in SCRIPTS else ""
-        name = node["uri"] if isinstance(node, nodes.image) else node["reftarget"]
+        if isinstance(node, nodes.image):
+            return self.image_fault(node["uri"])
+        if isinstance(node, addnodes.download_reference):
+            name = node["reftarget"]
+            far = "://" not in name and outside(self.env, name)
+            return f"{name} lies outside the sources" if far else ""
+        scheme = urlsplit(node.get("refuri", "")).scheme.lower()
+        return f"a {scheme}: link is not allowed" if scheme in SCRIPTS else ""
+
+    def image_fault(self, name: str) -> str:
         if "://" in name or name.startswith(("//", "data:")):
-            remote = isinstance(node, nodes.image)
-            return f"{name} is not on this site" if remote else ""
+            return f"{name} is not on this site"
         return f"{name} lies outside the sources" if outside(self.env, name) else ""
 
 
 def as_text(node: Element, message: str) -> Node:
-    said = node.astext() or node.get("uri") or node.get("reftarget") or ""
+    parts = (node.get(k, "") for k in ("alt", "uri", "refuri", "reftarget"))
+    said = " ".join(dict.fromkeys(p for p in (node.astext(), *parts) if p))
     text = nodes.literal("", said, classes=["audit-problem-inline"])
     if isinstance(node.parent, nodes.TextElement):
         return text

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..model.query import count, read_count
+from ..model.words import hint
 from ..report import Fault, warn
 from .cells import dependencies
 from .parts import _
@@ -26,8 +27,9 @@ def value(node: Element, context: Context) -> list[Node]:
     if finding is None:
         warn(
             Fault.UNKNOWN_REFERENCE,
-            "no page defines finding %s",
+            "no page defines finding %s%s",
             node["target"],
+            hint(node["target"], context.register.findings),
             at=node,
         )
         return [nodes.literal("", node["said"], classes=["audit-problem-inline"])]

@@ -1,0 +1,132 @@
+"""An edited project, built again, equals the same project built afresh."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conftest import warnings_of
+from projects import TWO_PHASES, finding, phase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.testing.util import SphinxTestApp
+
+    from conftest import Build
+
+EDITS: dict[str, Mapping[str, str | None]] = {
+    "title": {"SI-001.md": finding("SI-001", "Another title", status="implemented")},
+    "phase": {"SI-002.md": finding("SI-002", phase="2B", depends="SI-001")},
+    "status": {"SI-001.md": finding("SI-001", effort="3-4 days", status="open")},
+    "effort": {"SI-001.md": finding("SI-001", effort="9 days", status="implemented")},
+    "dependency": {"BL-006.md": finding("BL-006", phase="2B", depends="SI-002")},
+    "removed": {"BL-006.md": None},
+    "added": {"BL-007.md": finding("BL-007", phase="2B", depends="SI-001")},
+    "order of phases": {
+        "p2a.md": phase("2A", order="2"),
+        "p2b.md": phase("2B", order="1"),
+    },
+    "prose": {"other.md": "# Other\n\nNothing.\n"},
+}
+
+
+def pages(outdir: Path) -> dict[str, str]:
+    found = (p for p in outdir.rglob("*.html"))
+    return {p.relative_to(outdir).as_posix(): p.read_text("utf-8") for p in found}
+
+
+def written(app: SphinxTestApp) -> set[str]:
+    text = re.sub(r"\x1b\[[0-9;]*m", "", app.status.getvalue())
+    return set(re.findall(r"writing output\.\.\. \[ *\d+%\] (\S+)", text))
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_edit_reaches_every_page_that_shows_it(
+    build: Build,
+    make_app: Callable[..., SphinxTestApp],
+    tmp_path: Path,
+    edit: str,
+) -> None:
+    build(TWO_PHASES)
+    edited = build(EDITS[edit])
+    fresh = make_app("html", srcdir=edited.srcdir, builddir=tmp_path / "fresh")
+    fresh.build()
+    a, b = pages(edited.outdir), pages(fresh.outdir)
+    assert {p: a[p] for p in b} == b
+    assert a.keys() - b.keys() <= {"BL-006.html"}, "Sphinx keeps what was removed"
+
+
+def test_a_status_rewrites_only_pages_that_show_it(build: Build) -> None:
+    build(TWO_PHASES)
+    app = build(EDITS["status"])
+    shows = {"SI-001", "SI-002", "BL-006", "p2a", "p2b", "other"}
+    shows.add("index")  # Sphinx writes what lists a written page
+    assert "SI-001" in written(app) <= shows
+
+
+def test_nothing_changed_nothing_written(build: Build) -> None:
+    build(TWO_PHASES)
+    assert written(build({})) == set()
+
+
+def test_a_second_builder_sees_what_the_first_one_read(build: Build) -> None:
+    build(TWO_PHASES)
+    build({}, "dirhtml")
+    build(EDITS["title"])
+    app = build({}, "dirhtml")
+    assert "Another title" in (app.outdir / "p2a" / "index.html").read_text("utf-8")
+
+
+def test_parallel_equals_serial(
+    build: Build, make_app: Callable[..., SphinxTestApp], tmp_path: Path
+) -> None:
+    more = {f"X-{n}.md": finding(f"X-{n}") for n in range(8)}
+    serial = build({**TWO_PHASES, **more})
+    parallel = make_app(
+        "html", srcdir=serial.srcdir, builddir=tmp_path / "parallel", parallel=2
+    )
+    parallel.build()
+    assert pages(serial.outdir) == pages(parallel.outdir)
+    assert warnings_of(serial) == warnings_of(parallel) == []
+
+
+def test_an_interrupted_build_is_caught_up(
+    build: Build, make_app: Callable[..., SphinxTestApp]
+) -> None:
+    first = build(TWO_PHASES)
+
+    def interrupt(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        raise RuntimeError(docname)
+
+    path = first.srcdir / "SI-001.md"
+    path.write_text(str(EDITS["title"]["SI-001.md"]), "utf-8")
+    broken = make_app("html", srcdir=first.srcdir)
+    broken.connect("doctree-resolved", interrupt)
+    with pytest.raises(Exception, match="interrupt"):
+        broken.build()
+    app = build({})
+    assert "Another title" in (app.outdir / "p2a.html").read_text("utf-8")
+
+
+def test_a_plan_joins_the_contents_tree_of_its_phase(build: Build) -> None:
+    app = build(TWO_PHASES)
+    assert app.env.toctree_includes["p2a"] == ["SI-001", "SI-002"]
+    app = build({"AA-001.md": finding("AA-001", priority="critical")})
+    assert app.env.toctree_includes["p2a"] == ["AA-001", "SI-001", "SI-002"]
+
+
+def test_a_page_that_the_author_lists_is_not_listed_twice(build: Build) -> None:
+    listed = phase("2A") + "\n```{toctree}\nSI-002\n```\n"
+    app = build({**TWO_PHASES, "p2a.md": listed})
+    assert sorted(app.env.toctree_includes["p2a"]) == ["SI-001", "SI-002"]
+
+
+def test_a_phase_may_leave_its_plans_out_of_the_contents_tree(build: Build) -> None:
+    app = build({**TWO_PHASES, "p2a.md": phase("2A", toctree="off")})
+    assert "p2a" not in app.env.toctree_includes
