@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import domain, exchange, handbook, incremental, read, rules, settings, show
+from . import (
+    domain,
+    exchange,
+    handbook,
+    incremental,
+    read,
+    rules,
+    search_index,
+    settings,
+    show,
+)
 from .store import STORE_VERSION
 
 if TYPE_CHECKING:
@@ -23,6 +33,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     domain.setup(app)
     read.setup(app)
     incremental.setup(app)
+    search_index.setup(app)
     rules.setup(app)
     show.setup(app)
     exchange.setup(app)
