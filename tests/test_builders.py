@@ -57,12 +57,6 @@ WHOLE = {"singlehtml", "latex", "man", "epub", "texinfo"}
 """Builders that write one thing from all pages, and therefore always."""
 
 
-@pytest.fixture(autouse=True)
-def date(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give a date to what must bear one, such as an e-book."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750636800")
-
-
 @pytest.fixture
 def after_html(handbook: Site, tmp_path: Path) -> Path:
     """Give what reading the handbook for HTML left behind, to a builder of its own."""
