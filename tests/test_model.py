@@ -256,7 +256,7 @@ def test_effort_is_read_and_shown(text: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "soon", "4-3 days", "X-Y days", "-1 days", "1 month"]
+    "text", ["", "soon", "4-3 days", "X-Y days", "-1 days", "1 month", "9" * 400]
 )
 def test_effort_that_cannot_be_read_says_why(text: str) -> None:
     with pytest.raises(ValueError, match=r"effort|below"):
@@ -371,6 +371,12 @@ def test_numbers_for_prose() -> None:
         "effort phase=2A": "3–4 days",
         "items": "0",
     }
+
+
+def test_an_item_names_what_its_finding_depends_on() -> None:
+    known = register(finding("A", depends=("B", "phase 2A")), finding("B"))
+    assert known.filled("With {depends}`A` done") == "With B, phase 2A done"
+    assert known.filled("With {depends}`Z` done") == "With {depends}`Z` done"
 
 
 # -- words

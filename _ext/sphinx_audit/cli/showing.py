@@ -59,7 +59,7 @@ def run(args: Namespace) -> int:
     finding = chosen(args.id, register)
     on = screen()
     if args.format == "json":
-        lists = [checklist_as_json(c) for c in register.checklists_of(finding.id)]
+        lists = [checklist_as_json(c, register) for c in register.checklists_of(finding.id)]
         write_json(as_json(finding, register) | {"checklists": lists}, on)
     else:
         on.show(text(finding, register, on))
@@ -94,7 +94,7 @@ def text(finding: Finding, register: Register, on: Screen) -> Iterator[str]:
         yield from wrapped("", finding.summary, width, on)
     for checklist in register.checklists_of(finding.id):
         yield ""
-        yield from ticks(checklist, width, on)
+        yield from ticks(checklist, width, register, on)
 
 
 def badges(finding: Finding, register: Register, on: Screen) -> str:
@@ -125,23 +125,28 @@ def told(finding: Finding, register: Register) -> Iterator[tuple[str, str]]:
     yield "stated in", f"{finding.place.docname}, line {finding.place.line}"
 
 
-def ticks(checklist: Checklist, width: int, on: Screen) -> Iterator[str]:
+def ticks(
+    checklist: Checklist, width: int, register: Register, on: Screen
+) -> Iterator[str]:
     progress = checklist.progress
     mandatory = ", mandatory" if checklist.mandatory else ""
     title = checklist.title if checklist.title != checklist.id else ""
     done = f"({progress.done} of {progress.total}{mandatory})"
     heading = " ".join(p for p in (checklist.id, title, done) if p)
     yield on.paint(on.clean(heading), "bold")
-    yield from boxes(checklist.items, "  ", width, on)
+    yield from boxes(checklist.items, "  ", width, register, on)
 
 
-def boxes(items: Iterable[Item], indent: str, width: int, on: Screen) -> Iterator[str]:
+def boxes(
+    items: Iterable[Item], indent: str, width: int, register: Register, on: Screen
+) -> Iterator[str]:
     for item in items:
         on_day = item.on.isoformat() if item.on else ""
         record = ", ".join(p for p in (item.by, on_day, *item.evidence) if p)
-        said = f"{item.text} ({record})" if record else item.text
+        text = register.filled(item.text)
+        said = f"{text} ({record})" if record else text
         yield from wrapped(f"{indent}{BOXES[item.state]} ", said, width, on)
-        yield from boxes(item.items, indent + "    ", width, on)
+        yield from boxes(item.items, indent + "    ", width, register, on)
 
 
 def wrapped(first: str, said: str, width: int, on: Screen) -> list[str]:

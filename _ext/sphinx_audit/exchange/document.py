@@ -58,7 +58,7 @@ def document(audit: Audit) -> Json:
         "totals": totals(register),
         "phases": [phase(p, register) for p in register.phases.values()],
         "findings": [finding(f, register) for f in register.findings.values()],
-        "checklists": [checklist(c) for c in register.checklists.values()],
+        "checklists": [checklist(c, register) for c in register.checklists.values()],
         "patterns": [pattern(p, register) for p in register.patterns.values()],
         "signoffs": [facts(s) for s in register.signoffs],
     }
@@ -114,17 +114,20 @@ def gate(gate: Gate) -> Json:
     }
 
 
-def checklist(checklist: Checklist) -> Json:
+def checklist(checklist: Checklist, register: Register) -> Json:
     return facts(checklist, without=("items",)) | {
-        "items": [item(i) for i in checklist.items],
+        "items": [item(i, register) for i in checklist.items],
         "computed": {"items": progress(checklist.progress)},
     }
 
 
-def item(entry: Item) -> Json:
-    nested = {"items": [item(i) for i in entry.items]} if entry.items else {}
+def item(entry: Item, register: Register) -> Json:
+    """Return an item; where its text names dependencies by a role, also filled in."""
+    nested = {"items": [item(i, register) for i in entry.items]} if entry.items else {}
+    filled = register.filled(entry.text)
+    shown = {"filled": filled} if filled != entry.text else {}
     line = {"line": entry.place.line}
-    return facts(entry, without=("place", "items")) | line | nested
+    return facts(entry, without=("place", "items")) | shown | line | nested
 
 
 def pattern(pattern: Pattern, register: Register) -> Json:

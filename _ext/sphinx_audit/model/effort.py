@@ -13,7 +13,7 @@ HOURS = {"h": 1.0, "d": 8.0, "w": 40.0}
 """Hours of each unit: a day is 8 hours, a week 5 days."""
 
 WRITTEN = re.compile(
-    r"(?P<low>\d+(?:\.\d+)?)\s*(?:(?:-|–|—|to)\s*(?P<high>\d+(?:\.\d+)?))?\s*"
+    r"(?P<low>\d{1,6}(?:\.\d{1,3})?)\s*(?:(?:-|–|—|to)\s*(?P<high>\d{1,6}(?:\.\d{1,3})?))?\s*"
     r"(?P<unit>h|hours?|d|days?|w|weeks?)?",
     re.IGNORECASE,
 )

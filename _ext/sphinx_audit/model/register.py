@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from .page import Page
     from .pattern import Pattern
     from .phase import Phase, SignOff
+
+DEPENDS = re.compile(r"\{depends\}`([^`]+)`")
+"""The role that stands for what a finding depends on."""
 
 T = TypeVar("T", "Finding", "Phase", "Checklist", "Pattern")
 
@@ -174,6 +178,14 @@ class Register:
         for phase in finding.needed_phases:
             ids += [f.id for f in self.members(phase)]
         return tuple(dict.fromkeys(i for i in ids if i != finding.id))
+
+    def filled(self, text: str) -> str:
+        """Return the text of an item with the dependencies that it names by a role."""
+        return DEPENDS.sub(self._depends, text)
+
+    def _depends(self, role: re.Match[str]) -> str:
+        finding = self.findings.get(self.canonical(role[1]))
+        return ", ".join(finding.depends) if finding else role[0]
 
     @cached_property
     def _successors(self) -> dict[str, list[str]]:

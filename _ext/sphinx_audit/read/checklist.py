@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.util.nodes import make_id
 
 from ..model import Checklist, Item, ItemState
-from ..placeholders import checklist_head
+from ..placeholders import checklist_head, computed
 from ..report import Fault
 from ..store import store_of
 from . import values
@@ -178,7 +178,9 @@ def text_of(paragraph: Node | None) -> str:
     if paragraph is None:
         return ""
     parts = [
-        child.astext()
+        f"{{{child['kind']}}}`{child['target']}`"
+        if isinstance(child, computed)
+        else child.astext()
         for child in paragraph.children
         if not (isinstance(child, nodes.inline) and RECORD & set(child["classes"]))
     ]
