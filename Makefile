@@ -2,7 +2,7 @@
 #   make handbook   the web site in build/html/ and the PDFs in build/handbook/
 #   make test       every check: format, lint, types, imports, tests
 .DEFAULT_GOAL := handbook
-.PHONY: handbook html pdf json test live bench reference clean help
+.PHONY: always handbook html pdf json test live bench reference clean help
 .NOTPARALLEL:
 
 PYTHON ?= python3
@@ -12,7 +12,18 @@ SPHINX := $(BIN)/sphinx-build --fail-on-warning --keep-going --nitpicky --jobs a
 BOOK   := build/handbook/handbook.pdf
 LINK   := -A handbook_pdf=handbook.pdf
 
-handbook: pdf html  ## the web site and the PDFs, which it links to
+# Folders are among the sources, so that a page removed is a change too.
+SOURCES = $(shell find source _ext _templates conf.py -name __pycache__ -prune -o -print)
+MADE   := build/html/.made-$(or $(SOURCE_DATE_EPOCH),undated)
+
+handbook: $(MADE)   ## the web site and the PDFs, which it links to
+	@echo "build/html/index.html and build/handbook/*.pdf are up to date"
+
+$(MADE): .venv/ready $(SOURCES) $(if $(wildcard $(BOOK)),,always)
+	$(MAKE) --no-print-directory pdf html
+	touch $@
+
+always:
 
 html: .venv/ready   ## the web site, build/html/index.html
 	$(SPHINX) --builder html $$(test ! -f $(BOOK) || echo $(LINK)) source build/html
@@ -30,7 +41,7 @@ test: .venv/ready   ## every check, the gate of each change
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tests/browser.py
-	$(BIN)/pytest --numprocesses 2
+	$(BIN)/pytest --numprocesses 2 --dist loadgroup
 
 live: .venv/ready   ## preview in a browser while you write
 	$(BIN)/sphinx-autobuild --conf-dir . --watch _ext --watch _templates source build/live
