@@ -118,6 +118,29 @@ class AuditDirective(SphinxDirective):
         return node
 
 
+class IdDirective(AuditDirective):
+    """A directive whose argument is an id, with perhaps a title behind it."""
+
+    example: ClassVar[str]
+    """An id as the message for a missing one shows it."""
+
+    def make(self) -> list[Node]:
+        id_, _, title = self.block.argument.partition(" ")
+        body = self.parse_content_to_nodes()
+        if id_:
+            return self.define(id_, title, body)
+        name = self.name.removeprefix("audit:")
+        self.problem(
+            Fault.MISSING_ARGUMENT,
+            f"{name} needs an id, such as {{{name}}} {self.example}",
+        )
+        return body
+
+    def define(self, id_: str, title: str, body: list[Node]) -> list[Node]:
+        """Store the thing of this id; *body* are the nodes of the content."""
+        raise NotImplementedError
+
+
 def problem_note(message: str, text: str = "") -> Element:
     """Return the visible note that something on this page is wrong."""
     said = nodes.paragraph("", message)

@@ -14,7 +14,7 @@ from ..placeholders import checklist_head, computed
 from ..report import Fault
 from ..store import store_of
 from . import values
-from .base import AuditDirective
+from .base import IdDirective
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -46,21 +46,14 @@ CLASSES = {
 TICKED = re.compile(r"checked=|\bchecked\b(?!box)")
 
 
-class ChecklistDirective(AuditDirective):
+class ChecklistDirective(IdDirective):
     """``{checklist} SI-001-ci CI/CD validation`` with a list of ``[ ]`` items."""
 
+    example = "SI-001-ci"
     summary = "Holds a list of items that start with `[ ]`, `[x]` or `[-]`."
     facts: ClassVar[Mapping[str, Fact]] = FACTS
 
-    def make(self) -> list[Node]:
-        id_, _, title = self.block.argument.partition(" ")
-        body = self.parse_content_to_nodes()
-        if not id_:
-            self.problem(
-                Fault.MISSING_ARGUMENT,
-                "checklist needs an id, such as {checklist} SI-001-ci",
-            )
-            return body
+    def define(self, id_: str, title: str, body: list[Node]) -> list[Node]:
         box = nodes.container("", classes=["audit-checklist"])
         anchor = make_id(self.env, self.state.document, "checklist", id_)
         box["ids"].append(anchor)

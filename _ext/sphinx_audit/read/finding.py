@@ -11,7 +11,7 @@ from ..report import Fault
 from ..settings import compiled, settings_of
 from ..store import store_of
 from . import values
-from .base import AuditDirective
+from .base import IdDirective
 from .values import Fact
 
 if TYPE_CHECKING:
@@ -57,21 +57,14 @@ FACTS: dict[str, Fact] = {
 }
 
 
-class FindingDirective(AuditDirective):
+class FindingDirective(IdDirective):
     """``{finding} SI-001``: facts as options, the summary as content."""
 
+    example = "SI-001"
     summary = "Marks its section as the plan of a finding; its content is the summary."
     facts: ClassVar[Mapping[str, Fact]] = FACTS
 
-    def make(self) -> list[Node]:
-        id_, _, title = self.block.argument.partition(" ")
-        body = self.parse_content_to_nodes()
-        if not id_:
-            self.problem(
-                Fault.MISSING_ARGUMENT,
-                "finding needs an id, such as {finding} SI-001",
-            )
-            return body
+    def define(self, id_: str, title: str, body: list[Node]) -> list[Node]:
         self.check_id(id_)
         page = store_of(self.env).page(self.docname)
         card = finding_card(

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ..model import Pattern
 from ..placeholders import pattern_card
-from ..report import Fault
 from ..store import store_of
 from . import values
-from .base import AuditDirective
+from .base import IdDirective
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,21 +24,14 @@ FACTS: dict[str, Fact] = {
 }
 
 
-class PatternDirective(AuditDirective):
+class PatternDirective(IdDirective):
     """``{pattern} row-claim``; findings name it in ``uses``."""
 
+    example = "row-claim"
     summary = "Marks its section as a reusable solution."
     facts: ClassVar[Mapping[str, Fact]] = FACTS
 
-    def make(self) -> list[Node]:
-        id_, _, title = self.block.argument.partition(" ")
-        body = self.parse_content_to_nodes()
-        if not id_:
-            self.problem(
-                Fault.MISSING_ARGUMENT,
-                "pattern needs an id, such as {pattern} row-claim",
-            )
-            return body
+    def define(self, id_: str, title: str, body: list[Node]) -> list[Node]:
         page = store_of(self.env).page(self.docname)
         card = pattern_card(
             "", *body, pattern=id_, docname=self.docname, record=len(page.patterns)

@@ -9,11 +9,10 @@ from sphinx import addnodes
 
 from ..model import Phase
 from ..placeholders import phase_card
-from ..report import Fault
 from ..settings import settings_of
 from ..store import store_of
 from . import values
-from .base import AuditDirective
+from .base import IdDirective
 from .values import Fact
 
 if TYPE_CHECKING:
@@ -32,20 +31,14 @@ FACTS: dict[str, Fact] = {
 }
 
 
-class PhaseDirective(AuditDirective):
+class PhaseDirective(IdDirective):
     """``{phase} 2A``: card, register, graph and contents tree of the phase."""
 
+    example = "2A"
     summary = "Declares a phase and makes the page its index."
     facts: ClassVar[Mapping[str, Fact]] = FACTS
 
-    def make(self) -> list[Node]:
-        id_, _, title = self.block.argument.partition(" ")
-        body = self.parse_content_to_nodes()
-        if not id_:
-            self.problem(
-                Fault.MISSING_ARGUMENT, "phase needs an id, such as {phase} 2A"
-            )
-            return body
+    def define(self, id_: str, title: str, body: list[Node]) -> list[Node]:
         page = store_of(self.env).page(self.docname)
         card = phase_card(
             "", *body, phase=id_, docname=self.docname, record=len(page.phases)
