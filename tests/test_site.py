@@ -41,7 +41,6 @@ class Seen(HTMLParser):
 
     POINTERS = ("href", "src", "xlink:href", "poster", "data", "action")
     NAMING = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
-    LOADED = ("link", "script", "img", "iframe", "source", "use", "image", "object")
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -60,11 +59,6 @@ class Seen(HTMLParser):
             elif name in self.POINTERS and value:
                 self.pointers.append((tag, value))
             self.names += re.findall(r"url\(#([^)]+)\)", value or "")
-
-    @property
-    def loaded(self) -> list[str]:
-        """What a browser fetches by itself."""
-        return [to for tag, to in self.pointers if tag in self.LOADED]
 
 
 @pytest.fixture(scope="module")
@@ -109,26 +103,6 @@ def test_an_id_is_given_once_and_what_names_one_finds_it(seen: dict[str, Seen]) 
     lost = [(n, i) for n, p in seen.items() for i in p.names if i not in p.ids]
     assert twice == []
     assert lost == []
-
-
-def test_no_page_and_no_style_names_a_file_elsewhere(
-    handbook: Site, seen: dict[str, Seen]
-) -> None:
-    """Plain links may lead out; what a browser fetches by itself may not."""
-    elsewhere = re.compile(r"(?:[a-z]+:)?//(?!www\.w3\.org/)", re.IGNORECASE)
-    fetched = [
-        (n, to) for n, p in seen.items() for to in p.loaded if elsewhere.match(to)
-    ]
-    url = re.compile(r"""(?:url\(|@import)\s*["']?([^"')\s;]+)""")
-    texts = {f: f.read_text("utf-8") for f in handbook.html.rglob("*.css")}
-    texts |= {file: file.read_text("utf-8") for file in handbook.pages.values()}
-    fetched += [
-        (file.name, to)
-        for file, text in texts.items()
-        for to in url.findall(text)
-        if elsewhere.match(to)
-    ]
-    assert fetched == []
 
 
 def test_each_box_of_a_graph_leads_to_its_finding(handbook: Site) -> None:
