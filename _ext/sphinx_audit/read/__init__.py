@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import complete, fences, restricted
+from . import complete, fences, places, restricted
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -13,4 +13,5 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> None:
     fences.setup(app)
     restricted.setup(app)
+    places.setup(app)
     complete.setup(app)

@@ -10,11 +10,9 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import make_id
-from sphinxcontrib.mermaid import mermaid
 
 from ..placeholders import (
     checklist_head,
-    computed,
     finding_card,
     pattern_card,
     phase_card,
@@ -38,12 +36,6 @@ HEADED: dict[str, tuple[type[Element], str]] = {
 }
 """What stands for a section's thing, and what its heading has before the title."""
 
-ROLE = re.compile(
-    r"(?:\{(?:audit:)?(?:finding|phase|checklist|pattern|count|depends)\}"
-    r"|:(?:audit:)?(?:finding|phase|checklist|pattern|count|depends):)`[^`]+`"
-)
-"""One of our roles, in either syntax."""
-
 
 class CompletePage(SphinxTransform):
     """Give every finding, phase and pattern of the page its title and anchor."""
@@ -55,8 +47,6 @@ class CompletePage(SphinxTransform):
         self.taken: set[int] = set()
         self.owners: dict[int, str] = {}
         """Ids of findings by their section."""
-        self.plain_headings()
-        self.plain_diagrams()
         for kind, (placeholder, prefix) in HEADED.items():
             records = getattr(self.page, f"{kind}s")
             for card in list(self.document.findall(placeholder)):
@@ -68,40 +58,6 @@ class CompletePage(SphinxTransform):
                 self.fill(tree)
         store_of(self.env).changed()
         self.show_fence_problems()
-
-    def plain_headings(self) -> None:
-        """Undo values in headings: contents trees copy headings before any is known."""
-        for title in self.document.findall(nodes.title):
-            if not isinstance(title.parent, nodes.section | nodes.document):
-                continue
-            for node in list(title.findall(computed)):
-                warn(
-                    Fault.ROLE_IN_HEADING,
-                    "%s cannot be computed in a heading, which contents trees repeat; "
-                    "say it in the text below",
-                    node["said"],
-                    at=node if node.line else title,
-                )
-                node.replace_self(nodes.literal("", node["said"]))
-            for ref in title.findall(addnodes.pending_xref):
-                if ref.get("refdomain") == "audit":
-                    # the id alone, here and in contents trees
-                    ref["refexplicit"] = True
-
-    def plain_diagrams(self) -> None:
-        """Say of roles in Mermaid that nothing computes them: they stay as written."""
-        for node in self.document.findall(mermaid):
-            before = node.get("audit_before", 0)  # lines the directive put in front
-            for number, line in enumerate(node["code"].split("\n"), -before):
-                for match in ROLE.finditer(line):
-                    at = nodes.literal("", "")
-                    at.source, at.line = node.source, node.line and node.line + number
-                    warn(
-                        Fault.ROLE_IN_HEADING,
-                        "%s stays as it is in a diagram: nothing is computed there",
-                        match[0],
-                        at=at,
-                    )
 
     def complete(
         self, card: Element, records: list[Any], kind: str, prefix: str

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..model import Total
-from .cards import gate_badge, phase_badge
 from .parts import _, link, paragraph, progress, table, text
+from .phase_cards import gate_badge, phase_badge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -21,6 +21,8 @@ from . import (
     findings,
     graphs,
     neighbours,
+    other_cards,
+    phase_cards,
     phase_graphs,
     phases,
     progress,
@@ -75,7 +77,7 @@ def show_phase(node: Element, context: Context) -> list[Node]:
     phase = context.page(node["docname"]).phases[node["record"]]
     register = context.register
     members, aside = register.members(phase.id), register.set_aside(phase.id)
-    shown = cards.phase_card(node, context)
+    shown = phase_cards.phase_card(node, context)
     if members:
         shown.append(nodes.rubric("", _("Findings of this phase")))
         shown += findings.finding_table(members, context)
@@ -148,8 +150,8 @@ def unknown(query: dict[str, str], register: Register) -> list[str]:
 SHOWN: dict[type[Element], Callable[[Any, Context], list[Node]]] = {
     stand.finding_card: show_finding,
     stand.phase_card: show_phase,
-    stand.pattern_card: cards.pattern_card,
-    stand.signoff_card: cards.signoff_card,
+    stand.pattern_card: other_cards.pattern_card,
+    stand.signoff_card: other_cards.signoff_card,
     stand.checklist_head: checklists.head,
     stand.view: show_view,
     stand.computed: prose.value,
