@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from .cards import Row, day, phase_name
+from .cards import day, phase_name
 from .cells import phase_cell
 from .parts import (
     _,
