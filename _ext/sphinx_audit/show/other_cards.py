@@ -20,6 +20,7 @@ from .parts import (
 if TYPE_CHECKING:
     from docutils.nodes import Element, Node
 
+    from .cards import Row
     from .context import Context
 
 
