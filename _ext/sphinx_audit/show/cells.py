@@ -17,6 +17,7 @@ from .parts import (
     state_badge,
     status_badge,
     text,
+    whole,
 )
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ CELLS: dict[str, Cell] = {
     "severity": lambda f, c: text(f.severity),
     "status": lambda f, c: [status_badge(f)],
     "state": lambda f, c: [state_badge(c.register.state(f))],
-    "effort": lambda f, c: text(str(f.effort or "")),
+    "effort": lambda f, c: [whole(str(f.effort))] if f.effort else [],
     "depends": dependencies,
     "needed-by": lambda f, c: links(
         c.register.dependents.get(f.id, ()), c.register, c.docname

@@ -103,6 +103,11 @@ def text(words: str) -> list[Node]:
     return [nodes.Text(words)] if words else []
 
 
+def whole(words: str) -> Element:
+    """Return words that stay on one line."""
+    return nodes.inline("", words, classes=["audit-whole"])
+
+
 def facts(rows: Iterable[tuple[str, Sequence[Node]]]) -> Element:
     """Return names with values; rows without a value are left out."""
     fields = [
