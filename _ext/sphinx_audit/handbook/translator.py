@@ -40,7 +40,7 @@ class Translator(SphinxTranslator):
             for note in document.findall(nodes.footnote)
             for name in note["ids"]
         }
-        self.noted: set[str] = set()
+        self.noted: dict[str, None] = {}
 
     def page(self) -> str:
         """Translate the whole document."""
@@ -50,10 +50,12 @@ class Translator(SphinxTranslator):
     def render(self, children: Iterable[nodes.Node]) -> str:
         """Translate *children* to one piece of source."""
         outer, self.body = self.body, []
-        for child in children:
-            child.walkabout(self)
-        source, self.body = "".join(self.body), outer
-        return source.strip()
+        try:
+            for child in children:
+                child.walkabout(self)
+            return "".join(self.body).strip()
+        finally:
+            self.body = outer
 
     def dispatch_visit(self, node: nodes.Node) -> None:
         if isinstance(node, nodes.Text):
@@ -74,9 +76,12 @@ class Translator(SphinxTranslator):
         pass
 
     def _written(self, name: str, node: nodes.Element) -> str:
+        written = len(self.labels.of), len(self.noted)
         try:
             source = WRITERS[name](self, node)
         except _STRANGE_SHAPE:
+            forget(self.labels.of, written[0])
+            forget(self.noted, written[1])
             return self._unknown(node)
         return self.labels.anchor(node) + source if source else ""
 
@@ -88,3 +93,9 @@ class Translator(SphinxTranslator):
             node.parent, nodes.TextElement
         )
         return inside if inline else block(inside)
+
+
+def forget(record: dict[str, str] | dict[str, None], since: int) -> None:
+    """Take back what was noted for source that is thrown away."""
+    for key in list(record)[since:]:
+        del record[key]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ..classes import classes, elements
+from ..classes import classes, elements, only
 from ..source import block, call, content, string
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _title(book: Translator, titles: list[nodes.Node]) -> str:
 
 def facts(book: Translator, node: nodes.Element) -> str:
     """Set facts two by two; a long one, or one left alone, takes the line to itself."""
-    fields = [elements(field) for field in node.findall(nodes.field)]
+    fields = [elements(field) for field in only(node, nodes.field)]
     long = [len(_shown(body)) > WIDE for _, body in fields]
     entries, half = [], False
     for at, (name, body) in enumerate(fields):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ..classes import only
 from ..numbers import figure_number
 from ..registry import writes
 from ..source import array, block, call, content, string, text
@@ -87,7 +88,7 @@ def _parsed(book: Translator, node: nodes.Element) -> str:
 
 def captioned(book: Translator, node: nodes.Element) -> str:
     """Write the container that Sphinx puts around a listing with a caption."""
-    parts = [child for child in node.children if isinstance(child, nodes.Element)]
+    parts = only(node, nodes.caption, nodes.literal_block)
     caption = next((c for c in parts if isinstance(c, nodes.caption)), None)
     inside = next(c for c in parts if isinstance(c, nodes.literal_block))
     options = _options(inside)

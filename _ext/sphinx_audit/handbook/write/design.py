@@ -22,6 +22,7 @@ HUES = {
     "dark": "grey", "white": "grey", "black": "grey",
 }  # fmt: skip
 _COLOUR = re.compile(rf"sd-(bg|outline|text)-({'|'.join(HUES)})\b")
+PARTS = ("card-body", "card-overlay", "card-header", "card-footer")
 TALL = 1500  # characters from which a card may go on on the next page
 ICON_COLOUR = "#1b2430"
 
@@ -69,7 +70,7 @@ def _columns(node: nodes.Element, count: int) -> int:
 def _card(book: Translator, node: nodes.Element) -> str:
     parts: dict[str, list[nodes.Node]] = {}
     for child in node.children:
-        name = component(child) or "rest"
+        name = component(child) if component(child) in PARTS else "rest"
         parts.setdefault("link" if _stretched(child) else name, []).append(child)
     inside = [x for name in ("card-body", "card-overlay") for x in parts.get(name, [])]
     children = [x for part in inside for x in part.children]

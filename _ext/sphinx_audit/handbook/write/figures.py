@@ -73,8 +73,11 @@ def figure(book: Translator, node: nodes.Element) -> str:
     legend = next((c for c in parts if isinstance(c, nodes.legend)), None)
     rest = [part for part in parts if part not in (caption, legend)]
     side = node.get("align")
+    pictured = any(isinstance(n, nodes.image) for n in node.findall())
     source = call(
-        "plate",
+        "plate"
+        if pictured
+        else "worded",  # a screen reader asks a figure for its words
         content(book.render(rest)),
         number=figure_number(book, node, "figure"),
         caption=content(book.render(caption.children)) if caption else None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ..classes import elements
+from ..classes import elements, only
 from ..registry import writes
 from ..source import array, block, call, content, string, text
 from . import audit
@@ -26,7 +26,7 @@ BOXES = {True: "☑", False: "☐", None: "•"}
 
 
 def items(node: nodes.Element) -> list[nodes.Element]:
-    return [child for child in node.children if isinstance(child, nodes.list_item)]
+    return only(node, nodes.list_item)
 
 
 def bodies(book: Translator, node: nodes.Element) -> list[str]:
@@ -140,8 +140,8 @@ def field_list(book: Translator, node: nodes.Element) -> str:
 
 
 def field_pairs(node: nodes.Element) -> list[tuple[nodes.Element, nodes.Element]]:
-    fields = [elements(f) for f in node.children if isinstance(f, nodes.field)]
-    return [(parts[0], parts[1]) for parts in fields]
+    fields = [elements(field) for field in only(node, nodes.field)]
+    return [(name, body) for name, body in fields]
 
 
 @writes("line_block")
@@ -155,8 +155,8 @@ def _lines(book: Translator, node: nodes.Element, depth: int) -> list[tuple[int,
     for child in node.children:
         if isinstance(child, nodes.line_block):
             rows += _lines(book, child, depth + 1)
-        elif isinstance(child, nodes.Element):
-            rows.append((depth, book.render(child.children)))
+        else:
+            rows.append((depth, book.render([child])))
     return rows
 
 

@@ -22,7 +22,7 @@ def footnote_reference(book: Translator, node: nodes.Element) -> str:
     label = f"footnote-{book.labels.key(name)}"
     if name in book.noted:
         return call("footnote", f"label({string(label)})")
-    book.noted.update(note["ids"])
+    book.noted |= dict.fromkeys(note["ids"])
     book.labels.of |= {book.labels.key(name): label for name in note["ids"]}
     with book.labels.shown_twice(label):
         rest = [c for c in note.children if not isinstance(c, nodes.label)]

@@ -87,7 +87,9 @@ def title(book: Translator, node: nodes.Element) -> str:
         return block(call("rubric", content(book.render(node.children))))
     label = book.labels.take(section)
     with book.labels.shown_twice(label):  # in the contents too
-        inside = _number(book, section) + book.render(node.children)
+        # A heading without words is an error to a screen reader.
+        name = book.render(node.children) if node.astext().strip() else text("–")
+        inside = _number(book, section) + name
     # A large book's contents name only pages and findings.
     short = book.depth > 1 and not any(n.startswith("finding-") for n in section["ids"])
     outlined = ", outlined: book.sections, bookmarked: true" if short else ""

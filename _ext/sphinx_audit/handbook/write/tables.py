@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ..classes import classes
+from ..classes import classes, elements, only
 from ..numbers import figure_number
 from ..registry import writes
 from ..source import array, block, call, content, string
@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 
 @writes("table")
 def table(book: Translator, node: nodes.Element) -> str:
-    group = next(c for c in node.children if isinstance(c, nodes.tgroup))
-    title = next((c for c in node.children if isinstance(c, nodes.title)), None)
+    *titles, group = only(node, nodes.title, nodes.tgroup)
+    title = titles[0] if titles else None
+    parts = only(group, nodes.colspec, nodes.thead, nodes.tbody)
+    heads = _rows(parts, nodes.thead)
+    rows = _rows(parts, nodes.tbody)
+    count = len(_specs(group))
+    check_spans(heads, count)
+    check_spans(rows, count)
     label = book.labels.take(node)
     extent = book.tables.extent(node)
-    heads = [row for part in group.findall(nodes.thead) for row in _rows(part)]
-    rows = [row for part in group.findall(nodes.tbody) for row in _rows(part)]
     with book.labels.shown_twice(label):
         head = [cell for row in heads for cell in _cells(book, row, set())]
     stubs = {i for i, spec in enumerate(_specs(group)) if spec.get("stub")}
@@ -38,8 +42,30 @@ def table(book: Translator, node: nodes.Element) -> str:
         number=figure_number(book, node, "table"),
         head=array(head) if head else None,
         rows=str(len(heads)) if head else None,
+        repeat=None if all(map(_low, heads)) else "false",
     )
     return block((call("anchor", string(label)) if label else "") + source)
+
+
+def _low(head: nodes.Element) -> bool:
+    """Say whether a head leaves room on every page for the rows below it."""
+    plain = all(isinstance(x, nodes.paragraph) for e in elements(head) for x in e)
+    return plain and len(head.astext()) < 400
+
+
+def check_spans(rows: list[nodes.Element], count: int) -> None:
+    """Raise ValueError for a cell that leaves the table: Typst would refuse it."""
+    taken: set[tuple[int, int]] = set()
+    at = 0
+    for entry in (entry for row in rows for entry in only(row, nodes.entry)):
+        while divmod(at, count) in taken:
+            at += 1
+        row, column = divmod(at, count)
+        high, wide = int(entry.get("morerows", 0)), int(entry.get("morecols", 0))
+        own = {(row + y, column + x) for y in range(high + 1) for x in range(wide + 1)}
+        if column + wide >= count or row + high >= len(rows) or own & taken:
+            raise ValueError("a cell leaves its table")
+        taken |= own
 
 
 def _columns(
@@ -51,18 +77,17 @@ def _columns(
 
 
 def _specs(group: nodes.Element) -> list[nodes.Element]:
-    return [child for child in group.children if isinstance(child, nodes.colspec)]
+    return [child for child in elements(group) if isinstance(child, nodes.colspec)]
 
 
-def _rows(part: nodes.Element) -> list[nodes.Element]:
-    return [child for child in part.children if isinstance(child, nodes.row)]
+def _rows(parts: list[nodes.Element], kind: type[nodes.Element]) -> list[nodes.Element]:
+    found = [part for part in parts if isinstance(part, kind)]
+    return [row for part in found for row in only(part, nodes.row)]
 
 
 def _cells(book: Translator, row: nodes.Element, stubs: set[int]) -> list[str]:
     cells = []
-    for at, entry in enumerate(row.children):
-        if not isinstance(entry, nodes.Element):
-            continue
+    for at, entry in enumerate(only(row, nodes.entry)):
         inside = book.labels.anchor(entry) + book.render(entry.children)
         inside = call("strong", content(inside)) if at in stubs else inside
         options = _options(entry)
