@@ -26,6 +26,17 @@ CASES = {
     "literalinclude": ("```{literalinclude} ../../secret.txt\n```", 3),
     "literalinclude from the root": ("```{literalinclude} /../secret.txt\n```", 3),
     "csv file": ("```{csv-table} T\n:file: ../../secret.txt\n```", 3),
+    "file to compare": (
+        "```{literalinclude} ../free.md\n:diff: ../../secret.txt\n```",
+        3,
+    ),
+    "raw file by its whole path": ("```{raw} html\n:file: WHOLE\n```", 3),
+    "csv file by its whole path": ("```{csv-table} T\n:file: WHOLE\n```", 3),
+    "script in a contents tree": ("```{toctree}\nx <javascript://%0aa>\n```", 3),
+    "sent away": (
+        "```{eval-rst}\n.. meta::\n   :http-equiv=refresh: 0; url=https://x.org\n```",
+        0,
+    ),
     "mermaid file": ("```{mermaid} ../../secret.txt\n```", 3),
     "remote image": ("![x](https://example.org/x.png)", 3),
     "outside image": ("![x](../../secret.png)", 3),
@@ -55,6 +66,7 @@ def test_it_is_refused_with_its_line_and_shown_as_text(
     (tmp_path / "secret.txt").write_text(SECRET, "utf-8")
     (tmp_path / "secret.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     text, line = CASES[case]
+    text = text.replace("WHOLE", str(tmp_path / "secret.txt"))
     app = build(project(text))
     said = [w for w in warnings_of(app) if "[audit.restricted]" in w]
     assert len(said) == 1, warnings_of(app)

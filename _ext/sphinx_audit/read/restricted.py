@@ -31,7 +31,13 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 READERS = ("include", "literalinclude", "csv-table", "raw", "mermaid", "graphviz")
-"""Directives that read a file named in their argument, ``:file:`` or ``:url:``."""
+"""Directives that read a file named in their argument or in one of FILES."""
+
+FILES = ("file", "url", "diff")
+"""Options of theirs that name a file."""
+
+LITERAL = {"raw", "csv-table"}
+"""Of them, those that take an absolute path as it is, and no file as argument."""
 
 HARMLESS = re.compile(
     r'</?s>|<input class="task-list-item-checkbox"( checked="checked")? '
@@ -59,13 +65,17 @@ class Guard(SphinxDirective):
 
     def run(self) -> list[Node]:
         if restricted(self.env, self.env.current_document.docname):
-            named = [self.options[o] for o in ("file", "url") if o in self.options]
-            if self.name not in {"raw", "csv-table"}:
+            named = [str(self.options[o]) for o in FILES if o in self.options]
+            if self.name not in LITERAL:
                 named += self.arguments[:1]
             for name in named:
-                if "url" in self.options or outside(self.env, str(name)):
-                    return self.refuse(str(name))
+                if self.forbidden(name):
+                    return self.refuse(name)
         return list(super().run())
+
+    def forbidden(self, name: str) -> bool:
+        absolute = self.name in LITERAL and Path(name).is_absolute()
+        return "url" in self.options or absolute or outside(self.env, name)
 
     def refuse(self, name: str) -> list[Node]:
         message = f"{self.name} may not read {name} on a restricted page"
@@ -108,7 +118,9 @@ class Restrict(SphinxTransform):
         nodes.raw,
         nodes.image,
         nodes.reference,
+        nodes.meta,
         addnodes.download_reference,
+        addnodes.toctree,
     )
 
     def apply(self, **kwargs: Any) -> None:
@@ -133,8 +145,12 @@ class Restrict(SphinxTransform):
             name = node["reftarget"]
             far = "://" not in name and outside(self.env, name)
             return f"{name} lies outside the sources" if far else ""
-        scheme = urlsplit(node.get("refuri", "")).scheme.lower()
-        return f"a {scheme}: link is not allowed" if scheme in SCRIPTS else ""
+        if isinstance(node, nodes.meta):
+            return "" if "http-equiv" not in node else "a page may not send one away"
+        if isinstance(node, addnodes.toctree):
+            faults = (link_fault(target) for _title, target in node["entries"])
+            return next((fault for fault in faults if fault), "")
+        return link_fault(node.get("refuri", ""))
 
     def image_fault(self, name: str) -> str:
         if "://" in name or name.startswith(("//", "data:")):
@@ -142,8 +158,16 @@ class Restrict(SphinxTransform):
         return f"{name} lies outside the sources" if outside(self.env, name) else ""
 
 
+def link_fault(target: str) -> str:
+    scheme = urlsplit(target).scheme.lower()
+    return f"a {scheme}: link is not allowed" if scheme in SCRIPTS else ""
+
+
 def as_text(node: Element, message: str) -> Node:
-    parts = (node.get(k, "") for k in ("alt", "uri", "refuri", "reftarget"))
+    keys = ("alt", "uri", "refuri", "reftarget", "content")
+    entries: list[tuple[str | None, str]] = node.get("entries", [])
+    parts = [node.get(k, "") for k in keys]
+    parts += [part or "" for entry in entries for part in entry]
     said = " ".join(dict.fromkeys(p for p in (node.astext(), *parts) if p))
     text = nodes.literal("", said, classes=["audit-problem-inline"])
     if isinstance(node.parent, nodes.TextElement):
