@@ -66,6 +66,7 @@ PLAN = """\
 :phase: 2A
 :priority: critical
 :effort: 3-4 days
+:depends: SI-002
 
 Writes have no boundary.
 ```
@@ -83,7 +84,19 @@ Words before.[^one]
 ```
 """
 
-OTHER = "# Another page\n\nBack to {finding}`the plan <SI-001>`.\n"
+OTHER = """\
+# Another page
+
+Back to {finding}`the plan <SI-001>`.
+
+## SI-002: Former work
+
+```{finding} SI-002
+:status: implemented
+
+Done before.
+```
+"""
 
 KINDS = r"""
 # Every kind
