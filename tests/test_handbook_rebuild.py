@@ -91,3 +91,13 @@ def test_a_date_is_printed_only_if_given(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
     build({}, "handbook-typst")
     assert '("Date", "2026-01-01")' in main.read_text("utf-8")
+
+
+def test_a_booklet_holds_findings_that_stand_elsewhere(build: Build) -> None:
+    pages = {
+        "index.md": "# Top\n\n```{toctree}\np2a\nSI-001\n```\n",
+        "p2a.md": phase("2A", toctree="off"),
+        "SI-001.md": finding("SI-001"),
+    }
+    _, booklet = books(build(pages, "handbook-typst"))
+    assert [entry.docname for entry in booklet.entries] == ["p2a", "SI-001"]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _ = get_translation("audit")
+UNSET = "Project name not set"  # Sphinx's default
 
 
 class Entry(NamedTuple):
@@ -53,9 +54,12 @@ class Book:
 
 
 class PhasePage(NamedTuple):
+    """A phase: the page that declares it and the pages of its findings."""
+
     id: str
     title: str
     docname: str
+    members: tuple[str, ...] = ()
 
 
 def books(app: Sphinx) -> list[Book]:
@@ -69,8 +73,8 @@ def whole(env: BuildEnvironment) -> Book:
     return Book(
         name="handbook",
         root=env.config.root_doc,
-        title=env.config.project,
-        kind=_("Handbook"),
+        title=_project(env) or _title(env) or str(_("Handbook")),
+        kind=str(_("Handbook")),
         subtitle=_subtitle(env),
         depth=3 if parts else 2,
         sections=len(entries) < 12,
@@ -78,22 +82,34 @@ def whole(env: BuildEnvironment) -> Book:
     )
 
 
+def _project(env: BuildEnvironment) -> str:
+    return "" if env.config.project == UNSET else str(env.config.project)
+
+
+def _title(env: BuildEnvironment) -> str:
+    title = env.titles.get(env.config.root_doc)
+    return "".join(words(title)) if title else ""
+
+
 def _subtitle(env: BuildEnvironment) -> str | None:
     """Return the title of the first page where it says more than the project's name."""
-    title = env.titles.get(env.config.root_doc)
-    name = "".join(words(title)) if title else ""
-    return None if not name or name == env.config.project else name
+    project, name = _project(env), _title(env)
+    return name if name and project and name != project else None
 
 
 def booklet(env: BuildEnvironment, phase: PhasePage) -> Book:
-    title = f"{_('Phase')} {phase.id}: {phase.title}" if phase.title else phase.id
+    here = tuple(pages(env, phase.docname))
+    listed = {entry.docname for entry in here}
+    elsewhere = (name for name in phase.members if name not in listed)
+    title = f"{_('Phase')} {phase.id}" + (f": {phase.title}" if phase.title else "")
+    id_ = re.sub(r"[^\w.-]+", "-", phase.id)
     return Book(
-        name=f"phase-{phase.id}{_slug(phase.title)}",
+        name=f"phase-{id_}{_slug(phase.title)}",
         root=phase.docname,
         title=title,
-        kind=_("Phase handbook"),
-        subtitle=env.config.project,
-        entries=tuple(pages(env, phase.docname)),
+        kind=str(_("Phase handbook")),
+        subtitle=_project(env) or None,
+        entries=(*here, *(Entry(name, 1) for name in dict.fromkeys(elsewhere))),
     )
 
 
@@ -104,8 +120,16 @@ def _slug(title: str) -> str:
 
 def phase_pages(env: BuildEnvironment) -> list[PhasePage]:
     """Return the pages that declare a phase."""
-    phases = register_of(env).phases_in_order
-    return [PhasePage(p.id, p.title, p.place.docname) for p in phases]
+    register = register_of(env)
+    phases = register.phases_in_order
+    shared = {env.config.root_doc, *(phase.place.docname for phase in phases)}
+    return [
+        PhasePage(p.id, p.title, p.place.docname, tuple(
+            name for f in register.members(p.id)
+            if (name := f.place.docname) not in shared
+        ))
+        for p in phases
+    ]  # fmt: skip
 
 
 def pages(env: BuildEnvironment, root: str) -> Iterator[Entry]:
