@@ -130,3 +130,13 @@ def test_a_page_that_the_author_lists_is_not_listed_twice(build: Build) -> None:
 def test_a_phase_may_leave_its_plans_out_of_the_contents_tree(build: Build) -> None:
     app = build({**TWO_PHASES, "p2a.md": phase("2A", toctree="off")})
     assert "p2a" not in app.env.toctree_includes
+
+
+def test_a_page_that_leads_to_a_phase_is_in_no_contents_tree_of_one(
+    build: Build,
+) -> None:
+    top = finding("SI-003", phase="2A") + "\n```{toctree}\np2a\np2b\nother\n```\n"
+    both = phase("2B", "Security") + finding("SI-004", phase="2A").replace("# ", "## ")
+    app = build({**TWO_PHASES, "index.md": top, "p2b.md": both})
+    assert warnings_of(app) == []
+    assert app.env.toctree_includes["p2a"] == ["SI-001", "SI-002"]

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .marks import TREE, marks
+from .read.contents import pages_to_list
 from .store import register_of
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-
-    from .model import Phase, Register
 
 MARKS_FILE = ".audit-marks.json"
 
@@ -59,14 +58,9 @@ class Reading:
 
 
 def phase_pages_to_read(env: BuildEnvironment) -> list[str]:
-    register = register_of(env)
-    phases = (p for page in register.pages.values() for p in page.phases)
-    stale = (p.place.docname for p in phases if p.listed != wanted(p, register, env))
+    phases = (p for page in register_of(env).pages.values() for p in page.phases)
+    stale = (p.place.docname for p in phases if p.listed != pages_to_list(p, env))
     return sorted(set(stale) & env.found_docs)
-
-
-def wanted(phase: Phase, register: Register, env: BuildEnvironment) -> tuple[str, ...]:
-    return tuple(d for d in register.pages_to_list(phase) if d in env.found_docs)
 
 
 @contextmanager

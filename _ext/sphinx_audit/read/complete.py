@@ -18,8 +18,9 @@ from ..placeholders import (
     phase_card,
 )
 from ..report import Fault, warn
-from ..store import register_of, store_of
+from ..store import store_of
 from .base import problem_note
+from .contents import pages_to_list
 from .fences import PROBLEMS
 
 if TYPE_CHECKING:
@@ -136,8 +137,7 @@ class CompletePage(SphinxTransform):
         for n, phase in enumerate(self.page.phases):
             if phase.id == tree["audit_phase"]:
                 whole = dc.replace(phase, explicit=tuple(sorted(explicit)))
-                known = register_of(self.env).pages_to_list(whole)
-                pages = tuple(d for d in known if d in self.env.found_docs)
+                pages = pages_to_list(whole, self.env)
                 self.page.phases[n] = dc.replace(whole, listed=pages)
                 tree["entries"] = [(None, d) for d in pages]
                 tree["includefiles"] = list(pages)
