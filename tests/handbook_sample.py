@@ -1,17 +1,6 @@
-"""A project with every kind of node, and how to look into the PDFs made of it."""
+"""A project with every kind of node."""
 
 from __future__ import annotations
-
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from pypdf import PdfReader
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pypdf.generic import Destination
-    from sphinx.testing.util import SphinxTestApp
 
 CONF = """\
 project = "Sample"
@@ -270,43 +259,3 @@ BOOKLET = "phase-2A-foundation"
 def page(text: str) -> dict[str, str]:
     """Return a project of one page."""
     return {"conf.py": CONF, "index.md": text}
-
-
-def pdf(app: SphinxTestApp, name: str = "handbook") -> PdfReader:
-    return PdfReader(Path(app.outdir) / f"{name}.pdf")
-
-
-def words(reader: PdfReader) -> str:
-    """Return the text of all pages on one line."""
-    return " ".join(" ".join(p.extract_text() for p in reader.pages).split())
-
-
-def outline(reader: PdfReader) -> list[str]:
-    """Return the bookmarks, indented by level."""
-
-    def flat(items: list[Destination | list[object]], depth: int) -> Iterator[str]:
-        for item in items:
-            if isinstance(item, list):
-                yield from flat(item, depth + 1)  # type: ignore[arg-type]  # nested alike
-            else:
-                yield "  " * depth + str(item.title)
-
-    return list(flat(reader.outline, 0))  # type: ignore[arg-type]  # pypdf's own union
-
-
-def links(reader: PdfReader) -> list[tuple[int, int | str]]:
-    """Return (page of the link, page it leads to or address), from 1."""
-    number = {p.indirect_reference: at for at, p in enumerate(reader.pages, 1)}
-    found: list[tuple[int, int | str]] = []
-    for at, sheet in enumerate(reader.pages, 1):
-        for annotation in sheet.get("/Annots", ()):
-            link = annotation.get_object()
-            action = link.get("/A")
-            if action and "/URI" in action:
-                found.append((at, str(action["/URI"])))
-                continue
-            target = link["/Dest"] if "/Dest" in link else action["/D"]
-            if not isinstance(target, list):
-                target = [reader.named_destinations[target].page]
-            found.append((at, number[target[0]]))
-    return found

@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 import pytest
-from pypdf import PdfReader
-from pypdf.generic import DictionaryObject
 
-from handbook_sample import BOOKLET, SAMPLE, links, outline, words
+from handbook_reader import embedded, inside, links, outline, printed, words
+from handbook_sample import BOOKLET
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pypdf.generic import ArrayObject
 
-
-class Printed(NamedTuple):
-    folder: Path
-    warnings: str
-
-    def book(self, name: str = "handbook") -> PdfReader:
-        return PdfReader(self.folder / f"{name}.pdf")
-
-
-def printed(folder: Path, seed: str) -> Printed:
-    """Build the sample in a process of its own."""
-    for name, text in SAMPLE.items():
-        (folder / name).write_text(text, "utf-8")
-    command = [sys.executable, "-m", "sphinx", "-q", "-b", "handbook", ".", "_out"]
-    clean = os.environ | {"PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": "1767225600"}
-    done = subprocess.run(
-        command, cwd=folder, env=clean, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return Printed(folder / "_out", done.stderr)
+    from handbook_reader import Printed
 
 
 @pytest.fixture(scope="module")
@@ -179,20 +156,6 @@ def test_every_font_is_embedded_and_from_a_package(sample: Printed) -> None:
             names.add(embedded(font.get_object()))
     assert names <= {"IBMPlexSans", "IBMPlexMono", "DejaVuSansMono", "NotoSans"}
     assert {"IBMPlexSans", "IBMPlexMono"} <= names
-
-
-def inside(holder: DictionaryObject, key: str) -> DictionaryObject:
-    found = holder.get(key, DictionaryObject()).get_object()
-    assert isinstance(found, DictionaryObject)
-    return found
-
-
-def embedded(font: DictionaryObject) -> str:
-    """Return the family of *font*; its file must be in the book."""
-    (descendant,) = cast("ArrayObject", font["/DescendantFonts"])
-    descriptor = inside(descendant.get_object(), "/FontDescriptor")
-    assert {"/FontFile2", "/FontFile3"} & descriptor.keys()
-    return str(font["/BaseFont"]).partition("+")[2].partition("-")[0]
 
 
 def test_pages_are_a4_and_tagged_for_archives_and_screen_readers(

@@ -5,22 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import pytest
-import sphinx.addnodes
-import sphinx_design.badges_buttons
-import sphinx_design.dropdown
-import sphinx_design.icons
-import sphinx_design.tabs
-from docutils import nodes
-
 from conftest import warnings_of
-from handbook_sample import CONF, links, page, pdf, words
-from sphinx_audit.handbook import write
-from sphinx_audit.handbook.registry import WRITERS
+from handbook_reader import links, pdf, words
+from handbook_sample import CONF, page
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from types import ModuleType
 
     from conftest import Build
 
@@ -182,37 +172,3 @@ def test_footnotes_and_targets_in_headings_and_heads_fail_no_book(build: Build) 
     for note in ("Note one.", "Note two.", "Never named."):
         assert said.count(note) == 1, note
     assert links(pdf(app))
-
-
-BASES = {
-    "Element",
-    "FixedTextElement",
-    "PureTextElement",
-    "TextElement",
-    "_desc_classes_injector",
-}
-
-
-@pytest.mark.parametrize(
-    "module",
-    [
-        nodes,
-        sphinx.addnodes,
-        sphinx_design.badges_buttons,
-        sphinx_design.dropdown,
-        sphinx_design.icons,
-        sphinx_design.tabs,
-    ],
-    ids=lambda module: module.__name__,
-)
-def test_every_registered_node_has_a_writer(module: ModuleType) -> None:
-    write.load()
-    unknown = [
-        name
-        for name, cls in vars(module).items()
-        if isinstance(cls, type)
-        and issubclass(cls, nodes.Element)
-        and name not in BASES
-        and not any(base.__name__ in WRITERS for base in cls.__mro__)
-    ]
-    assert unknown == []

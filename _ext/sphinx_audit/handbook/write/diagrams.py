@@ -37,7 +37,7 @@ class Room(NamedTuple):
 
 
 ROOMS = (
-    Room(fit.Box(604, 340), 7),  # a third of a page
+    Room(fit.Box(604, 340), 6.5),  # a third of a page
     Room(fit.Box(604, 840), 6),
     Room(fit.Box(1030, 620), 6, lying=True),
 )
