@@ -32,6 +32,10 @@ EDITS: dict[str, Mapping[str, str | None]] = {
         "p2a.md": phase("2A", order="2"),
         "p2b.md": phase("2B", order="1"),
     },
+    "caption": {
+        "index.md": TWO_PHASES["index.md"].replace("}\np2a", "}\n:caption: Way\n\np2a")
+    },
+    "name in a tree": {"index.md": TWO_PHASES["index.md"].replace("p2b", "B <p2b>")},
     "prose": {"other.md": "# Other\n\nNothing.\n"},
 }
 
@@ -68,6 +72,31 @@ def test_a_status_rewrites_only_pages_that_show_it(build: Build) -> None:
     shows = {"SI-001", "SI-002", "BL-006", "p2a", "p2b", "other"}
     shows.add("index")  # Sphinx writes what lists a written page
     assert "SI-001" in written(app) <= shows
+
+
+def test_a_sentence_by_a_former_id_follows_the_dependencies(build: Build) -> None:
+    former = {"SI-001.md": finding("SI-001", aliases="OLD-1", depends="SI-002")}
+    text = "# Other\n\n{depends}`OLD-1`\n"
+    pages_ = {**TWO_PHASES, "SI-002.md": finding("SI-002"), "other.md": text}
+    build({**pages_, **former})
+    more = former["SI-001.md"].replace("SI-002", "SI-002, BL-006")
+    app = build({"SI-001.md": more})
+    html = (app.outdir / "other.html").read_text("utf-8")
+    assert "BL-006.html" in html.partition("audit-depends")[2].partition("</p>")[0]
+
+
+def test_a_line_of_the_other_definition_is_kept_up(build: Build) -> None:
+    build({**TWO_PHASES, "AA.md": finding("SI-001")})
+    app = build({"AA.md": "% moved\n\n" + finding("SI-001")})
+    html = (app.outdir / "SI-001.html").read_text("utf-8")
+    assert "also defined in AA, line 5" in html
+
+
+def test_text_that_moves_a_fact_rewrites_its_own_page_alone(build: Build) -> None:
+    ticks = finding("SI-001") + "\n```{checklist} c\n- [ ] a\n```\n"
+    build({**TWO_PHASES, "SI-001.md": ticks})
+    app = build({"SI-001.md": "% new\n\n" + ticks})
+    assert written(app) == {"SI-001", "p2a"}, "Sphinx writes what lists a page"
 
 
 def test_nothing_changed_nothing_written(build: Build) -> None:

@@ -33,7 +33,7 @@ def borrowed_by(document: nodes.document) -> frozenset[str]:
             elif node.get("refdomain") in {"", None} or node["reftype"] == "myst":
                 keys.add(f"any:{node['reftarget']}")
         elif isinstance(node, computed) and node["kind"] == "depends":
-            keys.add(f"near:{node['target']}")
+            keys.add(f"depends:{node['target']}")
         elif isinstance(node, finding_card):
             keys.add(f"near:{node['finding']}")
         elif isinstance(node, PLACEHOLDERS) and not isinstance(node, checklist_head):
@@ -44,23 +44,35 @@ def borrowed_by(document: nodes.document) -> frozenset[str]:
 def marks(env: BuildEnvironment) -> dict[str, str]:
     """Return a digest of what each page borrows, and of the contents tree."""
     register, borrowed = register_of(env), store_of(env).borrowed
-    titles = sorted((page, title.astext()) for page, title in env.titles.items())
-    tree = digest(sorted(env.toctree_includes.items()), titles)
     whole = digest(list(register.pages.items()), register.today)
-    found = {TREE: tree}
+    found = {TREE: tree(env)}
     for docname, keys in sorted(borrowed.items()):
         if docname in env.found_docs:
-            found[docname] = digest(*(lent(k, register, whole) for k in sorted(keys)))
+            shown = (lent(k, docname, register, whole) for k in sorted(keys))
+            found[docname] = digest(*shown)
     return found
 
 
-def lent(key: str, register: Register, whole: str) -> object:
+def tree(env: BuildEnvironment) -> str:
+    """Return a digest of what a sidebar shows: pages, their titles, captions."""
+    titles = sorted((page, title.astext()) for page, title in env.titles.items())
+    trees = [
+        (docname, sorted(node.attributes.items()))
+        for docname in sorted(env.toctree_includes)
+        for node in env.tocs[docname].findall(addnodes.toctree)
+    ]
+    return digest(trees, titles)
+
+
+def lent(key: str, docname: str, register: Register, whole: str) -> object:
     """Return what stands behind a key, as something whose text changes with it."""
     if key == ALL:
         return whole
     kind, _, id_ = key.partition(":")
     if kind == "near":
-        return near(id_, register)
+        return near(id_, docname, register)
+    if kind == "depends":
+        return needed(id_, register)
     groups: dict[str, Any] = {
         "finding": register.findings,
         "phase": register.phases,
@@ -72,7 +84,20 @@ def lent(key: str, register: Register, whole: str) -> object:
     return [(t.id, t.title, t.place.docname, t.anchor) for t in things if t]
 
 
-def near(id_: str, register: Register) -> object:
+def needed(id_: str, register: Register) -> object:
+    """Return what a sentence on the dependencies of a finding shows."""
+    finding = register.findings.get(register.canonical(id_))
+    if finding is None:
+        return None
+    ids, phases = finding.needed_findings, finding.needed_phases
+    return [
+        finding.depends,
+        [lent(f"finding:{i}", "", register, "") for i in ids],
+        [lent(f"phase:{p}", "", register, "") for p in phases],
+    ]
+
+
+def near(id_: str, docname: str, register: Register) -> object:
     """Return everything the card and the graph of a finding show of others."""
     finding = register.findings.get(id_)
     if finding is None:
@@ -86,8 +111,9 @@ def near(id_: str, register: Register) -> object:
         *finding.duplicates,
     ]
     phases = (finding.phase, *finding.needed_phases)
+    elsewhere = finding.place.docname != docname  # and here for a second time
     return [
-        finding.place.docname,
+        (finding.place.docname, finding.place.line if elsewhere else 0),
         register.standings[id_],
         [of_finding(i, register) for i in linked],
         [of_phase(p, register) for p in phases],
@@ -113,7 +139,7 @@ def of_phase(id_: str, register: Register) -> object:
     phase = register.phases.get(id_)
     if phase is None:
         return id_
-    states = [register.state(f) for f in register.members(id_)]
+    states = sorted(register.states(id_).items())
     return phase.id, phase.title, phase.place.docname, phase.anchor, states
 
 

@@ -55,7 +55,7 @@ class Place:
     """Where in the sources something is said; *line* counts from 1."""
 
     docname: str
-    line: int
+    line: int = dc.field(repr=False)  # no fact: text above it may move it
 
 
 @dc.dataclass(frozen=True, kw_only=True)

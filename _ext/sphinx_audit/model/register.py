@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -234,8 +235,16 @@ class Register:
         """Return the effort of what is not done."""
         return Total.of(f.effort for f in findings if not done(f, self.today))
 
+    def states(self, phase: str) -> Counter[State]:
+        """Return how many findings of *phase* that count have which state."""
+        return self._states.get(phase, Counter())
+
+    @cached_property
+    def _states(self) -> dict[str, Counter[State]]:
+        return {p: Counter(map(self.state, fs)) for p, fs in self._members.items()}
+
     def phase_status(self, phase: str) -> PhaseStatus:
-        states = {self.state(f) for f in self.members(phase)}
+        states = set(self.states(phase))
         if not states:
             return PhaseStatus.EMPTY
         if states == {State.DONE}:
