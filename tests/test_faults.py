@@ -436,3 +436,9 @@ def test_no_field_lets_markup_through(build: Build) -> None:
     assert not warnings_of(app)
     for name in ("x", "v", "p", "index", "audit-findings"):
         assert "<script>alert" not in (app.outdir / f"{name}.html").read_text("utf-8")
+
+
+def test_a_label_before_the_heading_of_a_plan_is_no_trouble(build: Build) -> None:
+    text = f"(plan)=\n\n{finding('XX-001')}\nSee [the plan](#plan).\n"
+    app = build({**INDEX, **OK, "x.md": text}, "text")
+    assert warnings_of(app) == []

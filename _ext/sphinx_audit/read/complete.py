@@ -89,7 +89,7 @@ class CompletePage(SphinxTransform):
             )
         anchor = make_id(self.env, self.document, kind, record.id)
         home["ids"].append(anchor)
-        self.document.note_explicit_target(home)
+        self.document.ids[anchor] = home  # its names stay as they are noted
         records[card["record"]] = dc.replace(
             record, title=record.title or title or record.id, anchor=anchor
         )
