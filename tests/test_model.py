@@ -187,6 +187,22 @@ def test_the_last_word_of_a_role_counts(decision: Decision) -> None:
     assert gate(roles, DONE, signed("Lead", decision), signed("Lead")).passed
 
 
+def test_the_last_word_is_that_of_the_last_day() -> None:
+    late = signed("Lead", Decision.REJECTED, on=dt.date(2026, 5, 1))
+    early = signed("Lead", on=dt.date(2026, 3, 1))
+    roles = phase("2A", gate=("Lead",))
+    assert gate(roles, DONE, late, early) is GateState.REJECTED
+    assert gate(roles, DONE, late, signed("Lead")) is GateState.REJECTED, "undated"
+
+
+def test_a_checklist_of_a_finding_and_its_phase_counts_once() -> None:
+    item = Item(text="x", state=ItemState.OPEN, place=HERE)
+    listed = Checklist(
+        id="c", title="", place=HERE, anchor="", finding="A", phase="2A", items=(item,)
+    )
+    assert register(phase("2A"), DONE, listed).checklists_of_phase("2A") == [listed]
+
+
 def test_mandatory_items_are_a_condition() -> None:
     item = Item(text="x", state=ItemState.OPEN, place=HERE)
     listed = Checklist(

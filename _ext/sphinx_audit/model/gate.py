@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses as dc
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from .phase import Decision, GateState
@@ -76,7 +77,7 @@ def judge(
     return GateState.READY
 
 
-def findings_done(phase: Phase, register: Register) -> Condition | None:
+def findings_done(phase: Phase, register: Register) -> Condition:
     members = register.members(phase.id)
     count = sum(done(f, register.today) for f in members)
     return Condition(
@@ -111,9 +112,12 @@ def signed_at_all(signoffs: tuple[SignOff, ...]) -> Condition:
 
 
 def latest(signoffs: tuple[SignOff, ...]) -> list[SignOff]:
-    """Return each role's last word; a source's claim is nobody's word."""
+    """Return each role's last word by date; a source's claim is nobody's word.
+
+    Of words of one day the one further down counts, those without a date come first.
+    """
     by_role: dict[str, SignOff] = {}
-    for signoff in signoffs:
+    for signoff in sorted(signoffs, key=lambda s: s.on or dt.date.min):
         if signoff.decision is not Decision.CLAIMED:
             by_role[signoff.role] = signoff
     return list(by_role.values())

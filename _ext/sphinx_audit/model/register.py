@@ -160,7 +160,8 @@ class Register:
     def checklists_of_phase(self, phase: str) -> list[Checklist]:
         """Return the phase's own checklists and those of its findings."""
         own = [c for c in self.checklists.values() if c.phase == phase]
-        return own + [c for f in self.members(phase) for c in self.checklists_of(f.id)]
+        lists = [c for f in self.members(phase) for c in self.checklists_of(f.id)]
+        return own + [c for c in lists if c.phase != phase]
 
     # -- who needs whom
 
