@@ -41,7 +41,7 @@ test: .venv/ready   ## every check, the gate of each change
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tests/browser.py
-	$(BIN)/pytest --numprocesses 2 --dist loadgroup
+	$(BIN)/pytest --numprocesses 2
 
 live: .venv/ready   ## preview in a browser while you write
 	$(BIN)/sphinx-autobuild --conf-dir . --watch _ext --watch _templates source build/live

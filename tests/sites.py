@@ -9,6 +9,7 @@ import functools
 import io
 import os
 import re
+import socket
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -23,6 +24,7 @@ from browser import find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import NoReturn
 
     from playwright.sync_api import Browser, BrowserContext
 
@@ -53,6 +55,15 @@ class Run(NamedTuple):
     warnings: list[str]
 
 
+def refuse_network(patch: pytest.MonkeyPatch) -> None:
+    def refuse(*args: object, **options: object) -> NoReturn:
+        raise OSError("no network")
+
+    patch.setattr(socket, "getaddrinfo", refuse)
+    for name in ("connect", "connect_ex", "sendto"):
+        patch.setattr(socket.socket, name, refuse)
+
+
 def sphinx(builder: str, out: Path, doctrees: Path, *more: str) -> Run:
     """Build the handbook as the Makefile does, in this process."""
     said, warned = io.StringIO(), io.StringIO()
@@ -66,6 +77,7 @@ def sphinx(builder: str, out: Path, doctrees: Path, *more: str) -> Run:
         pytest.MonkeyPatch.context() as patch,
     ):
         patch.setenv("SOURCE_DATE_EPOCH", DATE)  # an e-book must bear a date
+        refuse_network(patch)
         # What others call that Sphinx has deprecated is theirs to change.
         filterwarnings("ignore")
         filterwarnings("error", module="sphinx_audit")
@@ -89,27 +101,34 @@ class Site:
 
 
 @contextlib.contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Keep the other processes of a test run waiting."""
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+def shared(factory: pytest.TempPathFactory, name: str) -> Iterator[tuple[Path, bool]]:
+    """Give a folder that all processes of a test run share, and tell if it is made.
+
+    The others wait until the first has made it.
+    """
+    base = factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    done = base / f"{name}.done"
+    with (base / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield base / name, done.exists()
+        done.touch()
 
 
 @pytest.fixture(scope="session")
 def handbook(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """Build the web site once, whichever process is the first to need it."""
-    base = tmp_path_factory.getbasetemp()
-    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    site = Site(html=base / "html", doctrees=base / "doctrees")
-    with locked(base / "lock"):
-        if not (base / "warnings").exists():
+    with shared(tmp_path_factory, "handbook") as (base, made):
+        site = Site(html=base / "html", doctrees=base / "doctrees")
+        said = base / "warnings"
+        if not made:
+            base.mkdir(exist_ok=True)
             link = ["-A", f"handbook_pdf={PDF}"]
             run = sphinx("html", site.html, site.doctrees, *link)
-            (base / "warnings").write_text("\n".join(run.warnings), "utf-8")
+            said.write_text("\n".join(run.warnings), "utf-8")
             if site.html.is_dir():
                 (site.html / PDF).write_bytes(b"%PDF-1.7\n")
-    assert (site.html / "search.html").is_file(), (base / "warnings").read_text("utf-8")
+    assert (site.html / "search.html").is_file(), said.read_text("utf-8")
     return site
 
 

@@ -13,16 +13,13 @@ from typing import TYPE_CHECKING
 import pytest
 from pypdf import PdfReader
 
-from sites import DATE, ROOT
+from sites import DATE, ROOT, shared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
     Stranger = Callable[..., Path]
-
-# One worker builds and installs; the others do something else.
-pytestmark = pytest.mark.xdist_group("wheel")
 
 PACKAGE = ROOT / "_ext" / "sphinx_audit"
 CONSTRAINTS = str(ROOT / "constraints.txt")
@@ -183,9 +180,10 @@ def run(*command: str, **env: str) -> str:
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the wheel from the sdist, as those who publish it do."""
-    out = tmp_path_factory.mktemp("dist")
-    command = [sys.executable, "-m", "build", "--outdir", str(out), str(ROOT)]
-    run(*command, PIP_CONSTRAINT=CONSTRAINTS)
+    with shared(tmp_path_factory, "dist") as (out, made):
+        if not made:
+            command = [sys.executable, "-m", "build", "--outdir", str(out), str(ROOT)]
+            run(*command, PIP_CONSTRAINT=CONSTRAINTS)
     assert len(list(out.glob("*.tar.gz"))) == 1
     return next(out.glob("*.whl"))
 
@@ -193,10 +191,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def bin_(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Install the wheel, and nothing of ours besides it, into a new environment."""
-    home = tmp_path_factory.mktemp("env")
-    venv.create(home, symlinks=True)
-    install = ["install", "--no-compile", "--constraint", CONSTRAINTS, str(wheel)]
-    run(sys.executable, "-m", "pip", "--python", str(home), *install)
+    with shared(tmp_path_factory, "env") as (home, made):
+        if not made:
+            venv.create(home, symlinks=True)
+            pip = [sys.executable, "-m", "pip", "--python", str(home), "install"]
+            run(*pip, "--no-compile", "--constraint", CONSTRAINTS, str(wheel))
     return home / "bin"
 
 
