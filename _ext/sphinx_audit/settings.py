@@ -8,7 +8,7 @@ import os
 import re
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 from sphinx.errors import ConfigError
 
@@ -73,6 +73,7 @@ def setup(app: Sphinx) -> None:
             description=field.metadata["help"],
         )
     app.connect("config-inited", read_toml, priority=10)
+    app.connect("config-inited", refuse_wrong_types, priority=11)
 
 
 def read_toml(app: Sphinx, config: Config) -> None:
@@ -89,7 +90,29 @@ def read_toml(app: Sphinx, config: Config) -> None:
         if name not in known:
             warn(Fault.SETTING, "[tool.audit] has no %s%s", name, hint(name, known))
         elif PREFIX + name not in config.overrides and not said(config, name):
-            config[PREFIX + name] = value
+            date = isinstance(value, dt.date)  # which TOML knows
+            config[PREFIX + name] = value.isoformat() if date else value
+
+
+def refuse_wrong_types(app: Sphinx, config: Config) -> None:
+    """Go on with the default where a value cannot be used."""
+    for name, kind in get_type_hints(Settings).items():
+        if not fits(value := config[PREFIX + name], kind):
+            asked = str(kind) if get_args(kind) else kind.__name__
+            warn(Fault.SETTING, "%s%s is no %s: %r", PREFIX, name, asked, value)
+            config[PREFIX + name] = getattr(Settings(), name)
+
+
+def fits(value: object, kind: type) -> bool:
+    """Tell whether a value is of a type such as ``str`` or ``list[str]``."""
+    if not isinstance(value, getattr(kind, "__origin__", kind)):
+        return False
+    inside: list[object] = []
+    if isinstance(value, dict):
+        inside = [*value, *value.values()]
+    elif isinstance(value, list):
+        inside = value
+    return all(isinstance(v, str) for v in inside)
 
 
 def said(config: Config, name: str) -> bool:

@@ -1,0 +1,52 @@
+"""Settings come from pyproject.toml or conf.py; what cannot be used is said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conftest import CONF, warnings_of
+from projects import TWO_PHASES
+
+if TYPE_CHECKING:
+    from conftest import Build
+
+
+def toml(line: str) -> dict[str, str]:
+    return {**TWO_PHASES, "pyproject.toml": f"[tool.audit]\n{line}\n"}
+
+
+def test_a_date_needs_no_quotes(build: Build) -> None:
+    app = build(toml("today = 2026-03-01"), "text")
+    assert warnings_of(app) == []
+    assert app.config.audit_today == "2026-03-01"
+
+
+def test_conf_py_overrules(build: Build) -> None:
+    conf = CONF + 'audit_gate_roles = ["Lead"]\n'
+    app = build({**toml('gate_roles = ["Security"]'), "conf.py": conf}, "text")
+    assert "signed by Lead" in (app.outdir / "p2a.txt").read_text("utf-8")
+
+
+def test_an_unknown_one_names_the_nearest(build: Build) -> None:
+    (said,) = warnings_of(build(toml('catgories = {SI = "S"}'), "text"))
+    assert "has no catgories; did you mean categories? [audit.setting]" in said
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ('categories = ["SI"]', "dict"),
+        ("id_pattern = 3", "str"),
+        ('gate_roles = "Lead"', "list"),
+        ("restricted_pages = [1]", "list"),
+        ('short_names = "yes"', "bool"),
+    ],
+)
+def test_one_of_a_wrong_type_is_said_and_left(
+    build: Build, line: str, kind: str
+) -> None:
+    (said,) = warnings_of(build(toml(line), "text"))
+    assert f"is no {kind}" in said
+    assert said.endswith("[audit.setting]")
