@@ -404,6 +404,20 @@ def test_a_duplicate_names_both_places_in_the_warning_and_on_the_page(
     assert "Body." in text_of(app, "b")
 
 
+def test_a_former_id_is_nobody_elses(build: Build) -> None:
+    pages = {
+        "a.md": finding("XX-001", aliases="XX-002, XX-009"),
+        "b.md": finding("XX-002"),
+        "c.md": finding("XX-003", aliases="XX-009"),
+    }
+    assert [
+        w.partition(" WARNING: ")[2] for w in warnings_of(build(INDEX | pages))
+    ] == [
+        "finding XX-002 is already defined in a, line 3 [audit.duplicate_id]",
+        "finding XX-009 is already defined in a, line 3 [audit.duplicate_id]",
+    ]
+
+
 def test_a_circle_is_named_once_with_its_whole_path(build: Build) -> None:
     pages = {
         f"A-{n}.md": finding(f"A-{n}", depends=f"A-{n % 3 + 1}") for n in (1, 2, 3)

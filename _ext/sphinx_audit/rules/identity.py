@@ -28,7 +28,11 @@ def check(register: Register) -> Iterator[Problem]:
 
 def stated(register: Register) -> Iterator[tuple[str, str, Place]]:
     for page in register.pages.values():
-        yield from (("finding", f.id, f.place) for f in page.findings)
+        yield from (
+            ("finding", id_, f.place)
+            for f in page.findings
+            for id_ in (f.id, *f.aliases)
+        )
         yield from (("phase", p.id, p.place) for p in page.phases)
         yield from (("checklist", c.id, c.place) for c in page.checklists)
         yield from (("pattern", p.id, p.place) for p in page.patterns)
