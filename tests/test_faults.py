@@ -418,6 +418,13 @@ def test_a_former_id_is_nobody_elses(build: Build) -> None:
     ]
 
 
+def test_a_number_of_a_phase_that_is_not_there_is_none(build: Build) -> None:
+    app = build({**INDEX, **OK, "y.md": "# Y\n\n{count}`phase=2X` left.\n"}, "text")
+    (said,) = warnings_of(app)
+    assert said.startswith("y.md:3: WARNING: count: no page declares phase 2X")
+    assert "{count}`phase=2X` left" in text_of(app, "y").replace('"', "")
+
+
 def test_a_circle_is_named_once_with_its_whole_path(build: Build) -> None:
     pages = {
         f"A-{n}.md": finding(f"A-{n}", depends=f"A-{n % 3 + 1}") for n in (1, 2, 3)

@@ -81,6 +81,17 @@ class Query:
             found.sort(key=sort_key(key, register), reverse=key.startswith("-"))
         return found
 
+    def unknown_phases(self, register: Register) -> list[str]:
+        """Return a complaint about each phase it names that no page declares."""
+        named = [
+            v for name, vs in self.wanted + self.unwanted if name == "phase" for v in vs
+        ]
+        return [
+            f"no page declares phase {p}{hint(p, register.phases)}"
+            for p in sorted(named, key=natural)
+            if p not in register.phases
+        ]
+
     @property
     def _names_set_aside(self) -> bool:
         aside = {s.value for s in Status if s.set_aside} | {State.SET_ASIDE.slug}

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 def value(node: Element, context: Context) -> list[Node]:
     """Return what a placeholder in prose stands for."""
     if node["kind"] == "count":
-        text = count(read_count(node["target"]), context.register)
+        asked = read_count(node["target"])
+        if wrong := asked.query.unknown_phases(context.register):
+            warn(Fault.BAD_QUERY, "count: %s", "; ".join(wrong), at=node)
+            return [nodes.literal("", node["said"], classes=["audit-problem-inline"])]
+        text = count(asked, context.register)
         return [nodes.inline("", text, classes=["audit-count"])]
     finding = context.register.findings.get(context.register.canonical(node["target"]))
     if finding is None:

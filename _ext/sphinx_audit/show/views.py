@@ -11,7 +11,6 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from .. import placeholders as stand
 from ..model.columns import DEFAULT
 from ..model.query import read_query
-from ..model.words import hint, names
 from ..read.base import problem_note
 from ..report import Fault, warn
 from ..store import register_of
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 
     from docutils.nodes import Element, Node
 
-    from ..model import Finding, Register
+    from ..model import Finding
 
 _ = get_translation("audit")
 
@@ -92,12 +91,13 @@ def show_phase(node: Element, context: Context) -> list[Node]:
 
 def show_view(node: Element, context: Context) -> list[Node]:
     """Return a view; a query for something that is not there says so on the page."""
-    query, options = node["query"], node["options"]
+    options = node["options"]
     notes: list[Node] = []
-    for message in unknown(query, context.register):
+    query = read_query(node["query"])
+    for message in query.unknown_phases(context.register):
         warn(Fault.BAD_QUERY, "%s: %s", node["kind"], message, at=node)
         notes.append(problem_note(message))
-    chosen = read_query(query).select(context.register)
+    chosen = query.select(context.register)
     if node["kind"] == "finding-table":
         columns = options.get("columns", DEFAULT)
         if by := options.get("group-by"):
@@ -135,16 +135,6 @@ SIMPLE: dict[str, Callable[..., list[Node]]] = {
     "checklist-table": checklists.checklist_table,
     "progress": progress.overview,
 }
-
-
-def unknown(query: dict[str, str], register: Register) -> list[str]:
-    """Return complaints about phases that a query names and no page declares."""
-    asked = (n.removeprefix("!") for n in names(query.get("phase", "")))
-    return [
-        f"no page declares phase {p}{hint(p, register.phases)}"
-        for p in asked
-        if p not in register.phases
-    ]
 
 
 SHOWN: dict[type[Element], Callable[[Any, Context], list[Node]]] = {
