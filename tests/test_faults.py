@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from docutils import nodes
 
 from conftest import warnings_of
 from projects import finding, phase
@@ -423,6 +424,22 @@ def test_a_number_of_a_phase_that_is_not_there_is_none(build: Build) -> None:
     (said,) = warnings_of(app)
     assert said.startswith("y.md:3: WARNING: count: no page declares phase 2X")
     assert "{count}`phase=2X` left" in text_of(app, "y").replace('"', "")
+
+
+def test_an_item_may_begin_with_a_list_or_code(build: Build) -> None:
+    items = "- - [ ] inner\n- ```text\n  code\n  ```\n- [x] done\n"
+    page = finding("XX-001") + f"\n````{{checklist}} C\n{items}````\n"
+    app = build({**INDEX, **OK, "x.md": page}, "text")
+    said = warnings_of(app)
+    assert len(said) == 2
+    assert all("[audit.bad_item]" in w for w in said)
+    doctree = app.env.get_doctree("x")
+    assert {type(mark.parent) for mark in doctree.findall(is_mark)} == {nodes.paragraph}
+    assert [word in text_of(app) for word in ("inner", "code", "done")] == [True] * 3
+
+
+def is_mark(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.inline) and "audit-mark" in node["classes"]
 
 
 def test_a_circle_is_named_once_with_its_whole_path(build: Build) -> None:

@@ -43,7 +43,6 @@ CLASSES = {
     ItemState.DONE: "audit-item-done",
     ItemState.NOT_APPLICABLE: "audit-item-na",
 }
-TICKED = re.compile(r"checked=|\bchecked\b(?!box)")
 
 
 class ChecklistDirective(IdDirective):
@@ -95,12 +94,12 @@ class ChecklistDirective(IdDirective):
                 yield self.item(entry)
 
     def item(self, entry: Element) -> Item:
-        first = next(iter(entry.children), None)
-        state = self.take_mark(first) if isinstance(first, nodes.Element) else None
-        line = self.line_of(first if first is not None else entry)
+        first = first_words(entry)
+        state = self.take_mark(first)
+        line = self.line_of(first)
         if state is None:
             at = self.place(line)
-            said = first.astext() if first is not None else ""
+            said = " ".join((first.astext() or entry.astext()).split())
             self.problem(
                 Fault.BAD_ITEM,
                 "a checklist item starts with [ ] open, [x] done or [-] not applicable",
@@ -115,23 +114,16 @@ class ChecklistDirective(IdDirective):
             if isinstance(n, nodes.bullet_list)
             for i in self.items(n)
         )
-        if isinstance(first, nodes.Element):
-            box = nodes.inline("", f"{BOXES[state]} ", classes=["audit-mark"])
-            first.insert(0, box)
+        box = nodes.inline("", f"{BOXES[state]} ", classes=["audit-mark"])
+        first.insert(0, box)
         item = Item(
             text=text_of(first), state=state, place=self.place(line), items=nested
         )
-        return (
-            self.with_record(item, first) if isinstance(first, nodes.Element) else item
-        )
+        return self.with_record(item, first)
 
     def take_mark(self, paragraph: Element) -> ItemState | None:
         """Remove the mark at the start, also one the task list extension drew."""
-        start = (
-            paragraph.next_node(nodes.TextElement)
-            if not paragraph.children
-            else paragraph[0]
-        )
+        start = paragraph[0] if paragraph.children else None
         if isinstance(start, nodes.raw) and "checkbox" in start.astext():
             paragraph.remove(start)
             box = start.astext().replace("checkbox", "")
@@ -166,10 +158,18 @@ class ChecklistDirective(IdDirective):
         )
 
 
-def text_of(paragraph: Node | None) -> str:
+def first_words(entry: Element) -> Element:
+    """Return the paragraph that begins an item; one of code or a list gets one."""
+    first = entry[0] if entry.children else None
+    if isinstance(first, nodes.paragraph):
+        return first
+    made = nodes.paragraph()
+    entry.insert(0, made)
+    return made
+
+
+def text_of(paragraph: Element) -> str:
     """Return an item's words without box, who, when and evidence."""
-    if paragraph is None:
-        return ""
     parts = [
         f"{{{child['kind']}}}`{child['target']}`"
         if isinstance(child, computed)
