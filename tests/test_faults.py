@@ -9,6 +9,7 @@ from docutils import nodes
 
 from conftest import warnings_of
 from projects import finding, phase
+from sphinx_audit.read.fences import scan
 
 if TYPE_CHECKING:
     from sphinx.testing.util import SphinxTestApp
@@ -440,6 +441,13 @@ def test_an_item_may_begin_with_a_list_or_code(build: Build) -> None:
 
 def is_mark(node: nodes.Node) -> bool:
     return isinstance(node, nodes.inline) and "audit-mark" in node["classes"]
+
+
+@pytest.mark.parametrize("item", ["- ", "1. ", "> * "])
+def test_a_fence_may_begin_a_list_item(item: str) -> None:
+    text = f"{item}```python\n{' ' * len(item)}x\n{' ' * len(item)}```\n"
+    assert list(scan(text)) == []
+    assert [f.line for f in scan(text + "\n```python\n")] == [5]
 
 
 def test_a_circle_is_named_once_with_its_whole_path(build: Build) -> None:

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-FENCE = re.compile(r"^(?P<indent>[ \t>]*)(?P<run>`{3,}|~{3,}|:{3,})(?P<info>.*)$")
+FENCE = re.compile(
+    r"^(?P<before>(?:[ \t>]|(?:[-+*]|\d{1,9}[.)])[ \t])*)"
+    r"(?P<run>`{3,}|~{3,}|:{3,})(?P<info>.*)$"
+)
 PROBLEMS = "audit_fence_problems"
 
 
@@ -60,6 +63,8 @@ def scan(text: str) -> Iterator[BrokenFence]:
         start, outer, what = opened
         if run[0] != outer[0] or len(run) < len(outer):
             continue
+        if match["before"].strip(" \t>"):
+            continue  # a list item begins: what it opens ends nothing
         if not info:
             opened = None
         elif info.startswith("{") or run[0] != ":":
