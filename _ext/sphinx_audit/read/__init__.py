@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import complete, fences, places, restricted
+from . import complete, fences, item_marks, places, restricted
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -14,4 +14,5 @@ def setup(app: Sphinx) -> None:
     fences.setup(app)
     restricted.setup(app)
     places.setup(app)
+    item_marks.setup(app)
     complete.setup(app)
