@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 
 _ = get_translation("audit")
 
-NO_PICTURES = {"text", "man", "xml", "pseudoxml", "dummy", "linkcheck", "changes"}
-
 
 class Views(SphinxPostTransform):
     """Replace every placeholder by what it stands for (references resolve at 10)."""
@@ -59,7 +57,7 @@ class Views(SphinxPostTransform):
             register=register_of(self.env),
             docname=self.env.current_document.docname,
             html=builder.format == "html",
-            pictures=builder.name not in NO_PICTURES,
+            pictures=bool(builder.supported_image_types),
         )
 
 

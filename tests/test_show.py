@@ -1,0 +1,40 @@
+"""How views meet a builder: pictures it takes, files it needs, the date they hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx.builders.text import TextBuilder
+
+from conftest import CONF
+from projects import TWO_PHASES, finding
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from conftest import Build
+
+CHAIN = TWO_PHASES | {
+    "SI-001.md": finding("SI-001", effort="3 days"),
+    "SI-002.md": finding("SI-002", effort="2 days", depends="SI-001"),
+}
+
+
+class Plain(TextBuilder):
+    """A builder nobody here wrote, which shows no pictures."""
+
+    name = "plain"
+
+
+def setup(app: Sphinx) -> None:
+    app.add_builder(Plain)
+
+
+def test_a_strangers_builder_without_pictures_gets_no_words_on_one(
+    build: Build,
+) -> None:
+    conf = CONF.replace('"sphinx_audit"]', '"sphinx_audit", "test_show"]')
+    app = build({**CHAIN, "conf.py": conf}, "plain")
+    said = (app.outdir / "p2a.txt").read_text("utf-8")
+    assert "SI-002" in said
+    assert "Heavy:" not in said
