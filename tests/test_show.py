@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 from sphinx.builders.text import TextBuilder
 
 from conftest import CONF
 from projects import TWO_PHASES, finding
+from sphinx_audit import show
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
     from sphinx.application import Sphinx
 
     from conftest import Build
@@ -38,3 +43,14 @@ def test_a_strangers_builder_without_pictures_gets_no_words_on_one(
     said = (app.outdir / "p2a.txt").read_text("utf-8")
     assert "SI-002" in said
     assert "Heavy:" not in said
+
+
+def test_what_is_built_does_not_tell_where_the_extension_lies(
+    build: Build, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    first = (build(TWO_PHASES).outdir / ".buildinfo").read_text("utf-8")
+    shutil.copytree(show.HERE / "static", tmp_path / "elsewhere" / "static")
+    monkeypatch.setattr(show, "HERE", tmp_path / "elsewhere")
+    app = build({})
+    assert (app.outdir / ".buildinfo").read_text("utf-8") == first
+    assert (app.outdir / "_static" / "audit.css").is_file()

@@ -11,7 +11,6 @@ from . import diagrams, links, views
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.config import Config
 
 HERE = Path(__file__).parent.parent
 
@@ -21,14 +20,14 @@ def setup(app: Sphinx) -> None:
     app.add_post_transform(links.OwnLinks)
     app.add_post_transform(views.Views)
     app.add_message_catalog("audit", str(HERE / "locale"))
-    app.connect("config-inited", add_static_path)
+    app.connect("builder-inited", add_static_path)
     app.connect("html-page-context", add_style)
     app.connect("html-page-context", add_date)
 
 
-def add_static_path(app: Sphinx, config: Config) -> None:
-    """Add our folder for all builders; for one alone, the others would reread."""
-    config.html_static_path.append(str(HERE / "static"))
+def add_static_path(app: Sphinx) -> None:
+    """Add our folder when Sphinx has hashed the settings: its path is none."""
+    app.config.html_static_path = [*app.config.html_static_path, str(HERE / "static")]
 
 
 def add_style(
