@@ -54,3 +54,13 @@ def test_what_is_built_does_not_tell_where_the_extension_lies(
     app = build({})
     assert (app.outdir / ".buildinfo").read_text("utf-8") == first
     assert (app.outdir / "_static" / "audit.css").is_file()
+
+
+def test_a_template_is_told_the_date_that_rules_use(
+    build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750636800")
+    pages = {**TWO_PHASES, "_templates/layout.html": "as of {{ audit_today }}"}
+    conf = CONF.replace("furo", "basic") + 'templates_path = ["_templates"]\n'
+    app = build({**pages, "conf.py": conf})
+    assert "as of 2025-06-23" in (app.outdir / "p2a.html").read_text("utf-8")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from ..settings import as_of, settings_of
 from . import diagrams, links, views
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ def add_date(
     doctree: nodes.document | None,
 ) -> None:
     """Let a template tell as of when the register is looked at."""
-    context["audit_today"] = app.config.audit_today
+    today = as_of(settings_of(app.config))
+    context["audit_today"] = today.isoformat() if today else ""
 
 
 def ours(node: nodes.Element) -> bool:
