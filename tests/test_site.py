@@ -229,8 +229,8 @@ def test_a_search_for_an_id_finds_the_finding_first(
     window.open(f"{base}/index.html")
     window.page.fill(".sidebar-search", "SI-001")
     window.page.press(".sidebar-search", "Enter")
+    window.page.locator("#search-results h2", has_text="Search Results").wait_for()
     first = window.page.locator("#search-results li a").first
-    first.wait_for()
     assert first.inner_text().startswith("SI-001")
     first.click()
     window.page.wait_for_url(re.compile(r"/phase_2a_foundation/SI-001\.html"))
