@@ -402,7 +402,7 @@ def test_a_duplicate_names_both_places_in_the_warning_and_on_the_page(
             " [audit.duplicate_id]"
         )
     ]
-    assert "XX-001 is also defined in a, line 3" in text_of(app, "b")
+    assert "XX-001 is already defined in a, line 3" in text_of(app, "b")
     assert "Body." in text_of(app, "b")
 
 
@@ -488,3 +488,19 @@ def test_a_label_before_the_heading_of_a_plan_is_no_trouble(build: Build) -> Non
     text = f"(plan)=\n\n{finding('XX-001')}\nSee [the plan](#plan).\n"
     app = build({**INDEX, **OK, "x.md": text}, "text")
     assert warnings_of(app) == []
+
+
+@pytest.mark.parametrize(
+    ("case", "note"),
+    [
+        ("unknown phase", "XX-001 names phase 2Z"),
+        ("unknown dependency", "XX-001 depends on OK-01"),
+        ("unknown pattern", "XX-001: uses none"),
+        ("sign-off of an unknown phase", "a sign-off names phase 2Z"),
+        ("checklist of nobody", "C: belongs to OK-01"),
+        ("effort", "'X-Y days' is no effort"),
+    ],
+)
+def test_the_page_shows_what_is_wrong(build: Build, case: str, note: str) -> None:
+    text = text_of(build(CASES[case][0], "text"))
+    assert note in " ".join(text.split())

@@ -89,7 +89,7 @@ def test_a_line_of_the_other_definition_is_kept_up(build: Build) -> None:
     build({**TWO_PHASES, "AA.md": finding("SI-001")})
     app = build({"AA.md": "% moved\n\n" + finding("SI-001")})
     html = (app.outdir / "SI-001.html").read_text("utf-8")
-    assert "also defined in AA, line 5" in html
+    assert "already defined in AA, line 5" in html
 
 
 def test_text_that_moves_a_fact_rewrites_its_own_page_alone(build: Build) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from conftest import Build
 
-FIRST = "https://audit.example/SI-001.html#finding-SI-001"
+FIRST = "https://audit.example/SI-001.html#audit-finding-SI-001"
 OTHER_CONF = """\
 extensions = ["myst_parser", "sphinx.ext.intersphinx", "sphinx_audit"]
 intersphinx_mapping = {{"audit": ("https://audit.example/", {inventory!r})}}
@@ -65,7 +65,7 @@ def test_the_inventory_names_findings_phases_and_checklists(build: Build) -> Non
     found = InventoryFile.loads(content, uri="").data
     item = found["audit:finding"]["SI-001"]
     assert (item.uri, item.display_name) == (
-        "SI-001.html#finding-SI-001",
+        "SI-001.html#audit-finding-SI-001",
         "SI-001: A title",
     )
     assert "2A" in found["audit:phase"]
@@ -86,7 +86,7 @@ def test_a_page_links_a_finding(build: Build, written: str, words: str) -> None:
     page = f"---\norphan: true\n---\n\n# Note\n\nSee {written}.\n"
     app = build(TWO_PHASES | {"notes/one.md": page})
     assert warnings_of(app) == []
-    assert links(app, "notes/one")[words] == "../SI-001.html#finding-SI-001"
+    assert links(app, "notes/one")[words] == "../SI-001.html#audit-finding-SI-001"
 
 
 def test_the_index_of_findings_lists_and_links_all_of_them(build: Build) -> None:
@@ -98,7 +98,7 @@ def test_the_index_of_findings_lists_and_links_all_of_them(build: Build) -> None
     text = (app.outdir / "audit-findings.html").read_text("utf-8")
     found = dict(re.findall(r'<a href="([^"]+)"><code[^>]*>([^<]+)</code></a>', text))
     for id_ in ("SI-001", "SI-002", "BL-006"):
-        assert found[f"{id_}.html#finding-{id_}"] == f"{id_}: A title"
-    assert found["SI-009.html#finding-SI-009"] == "SI-009: Gone"
+        assert found[f"{id_}.html#audit-finding-{id_}"] == f"{id_}: A title"
+    assert found["SI-009.html#audit-finding-SI-009"] == "SI-009: Gone"
     groups = ["2A: Foundation", "2B: Security", "Set aside"]
     assert sorted(groups, key=text.index) == groups

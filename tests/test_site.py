@@ -114,9 +114,9 @@ def test_each_box_of_a_graph_leads_to_its_finding(handbook: Site) -> None:
         for id_, link in box.findall(file.read_text("utf-8")):
             found += 1
             own = name.endswith(f"/{id_}.html") or (
-                f'id="finding-{id_}"' in file.read_text("utf-8")
+                f'id="audit-finding-{id_}"' in file.read_text("utf-8")
             )
-            if not own and f'#finding-{id_}"' not in link:
+            if not own and f'#audit-finding-{id_}"' not in link:
                 wrong.append((name, id_, link))
     assert found > 50
     assert wrong == []
@@ -264,7 +264,7 @@ def test_a_click_on_a_box_opens_the_finding(address: str, reader: Readers) -> No
     window = reader()
     window.open(f"{address}/register.html")
     window.page.locator('.pele-node[data-id="AR-003"] a').first.click()
-    window.page.wait_for_url(re.compile(r"AR-003\.html#finding-AR-003$"))
+    window.page.wait_for_url(re.compile(r"AR-003\.html#audit-finding-AR-003$"))
     assert window.page.locator("h1").inner_text().startswith("AR-003")
 
 

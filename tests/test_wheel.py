@@ -251,7 +251,7 @@ def test_a_stranger_writes_an_audit_and_gets_site_and_pdf(
     assert "1 of 2" in index
     assert "F-1: A first finding" in index
     phase = (html / "phase.html").read_text("utf-8")
-    assert 'href="#finding-F-1"' in phase
+    assert 'href="#audit-finding-F-1"' in phase
     assert "audit-diagram" in phase
     assert (html / "_static" / "audit.css").is_file()
     pdf = stranger(files, "handbook", extensions=extensions) / "handbook.pdf"

@@ -31,7 +31,7 @@ def setup(app: Sphinx) -> None:
     app.connect("env-before-read-docs", reading.note)
     app.connect("env-updated", reading.update)
     app.connect("write-started", forget_marks)
-    app.connect("build-finished", remember)
+    app.connect("build-finished", reading.remember)
 
 
 # -- pages to read again
@@ -42,6 +42,7 @@ class Reading:
 
     def __init__(self) -> None:
         self.just_read: frozenset[str] = frozenset()
+        self.marks: dict[str, str] = {}
 
     def note(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         self.just_read = frozenset(docnames)
@@ -54,7 +55,12 @@ class Reading:
                 app.events.emit("env-purge-doc", env, docname)
                 env.clear_doc(docname)
                 app.builder.read_doc(docname)
-        return [*again, *pages_to_write(app, env)]
+        self.marks = marks(env)  # nothing is stated after this
+        return [*again, *pages_to_write(app, env, self.marks)]
+
+    def remember(self, app: Sphinx, exception: Exception | None) -> None:
+        if exception is None and self.marks and app.outdir.is_dir():
+            write_marks(app, self.marks)
 
 
 def phase_pages_to_read(env: BuildEnvironment) -> list[str]:
@@ -86,9 +92,11 @@ def muted(already_said: bool) -> Iterator[None]:
 # -- pages to write again
 
 
-def pages_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
+def pages_to_write(
+    app: Sphinx, env: BuildEnvironment, now: dict[str, str]
+) -> list[str]:
     """Return the pages that show something else than when last written."""
-    before, now = read_marks(app), marks(env)
+    before = read_marks(app)
     if app.builder.format == "html" and before.get(TREE) != now[TREE]:
         return sorted(env.found_docs)  # the sidebar of every page shows the tree
     return [p for p, mark in now.items() if p != TREE and before.get(p) != mark]
@@ -110,10 +118,9 @@ def forget_marks(app: Sphinx, builder: object) -> None:
     (app.outdir / MARKS_FILE).unlink(missing_ok=True)
 
 
-def remember(app: Sphinx, exception: Exception | None) -> None:
-    if exception is None and app.outdir.is_dir() and hasattr(app, "env"):
-        text = json.dumps(marks(app.env), indent=0, sort_keys=True)
-        path = Path(app.outdir, MARKS_FILE)  # outdir's own replace() is that of str
-        new = path.with_suffix(".new")
-        new.write_text(text, "utf-8")
-        new.replace(path)
+def write_marks(app: Sphinx, found: dict[str, str]) -> None:
+    text = json.dumps(found, indent=0, sort_keys=True)
+    path = Path(app.outdir, MARKS_FILE)  # outdir's own replace() is that of str
+    new = path.with_suffix(".new")
+    new.write_text(text, "utf-8")
+    new.replace(path)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx import addnodes
 
+from .model import Page
 from .placeholders import PLACEHOLDERS, checklist_head, computed, finding_card
+from .rules import by_place
 from .store import register_of, store_of
 
 if TYPE_CHECKING:
@@ -48,9 +50,17 @@ def marks(env: BuildEnvironment) -> dict[str, str]:
     found = {TREE: tree(env)}
     for docname, keys in sorted(borrowed.items()):
         if docname in env.found_docs:
-            shown = (lent(k, docname, register, whole) for k in sorted(keys))
-            found[docname] = digest(*shown)
+            shown = [lent(k, docname, register, whole) for k in sorted(keys)]
+            found[docname] = digest(*shown, complaints(docname, register))
     return found
+
+
+def complaints(docname: str, register: Register) -> list[str]:
+    """Return what the rules say of a page, in the order of its lines."""
+    page, said = register.pages.get(docname, Page()), by_place(register)
+    things = (page.findings, page.phases, page.checklists, page.patterns, page.signoffs)
+    places = {thing.place for group in things for thing in group}
+    return [m for p in sorted(places, key=lambda p: p.line) for m in said.get(p, ())]
 
 
 def tree(env: BuildEnvironment) -> str:

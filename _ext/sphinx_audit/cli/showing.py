@@ -59,7 +59,9 @@ def run(args: Namespace) -> int:
     finding = chosen(args.id, register)
     on = screen()
     if args.format == "json":
-        lists = [checklist_as_json(c, register) for c in register.checklists_of(finding.id)]
+        lists = [
+            checklist_as_json(c, register) for c in register.checklists_of(finding.id)
+        ]
         write_json(as_json(finding, register) | {"checklists": lists}, on)
     else:
         on.show(text(finding, register, on))

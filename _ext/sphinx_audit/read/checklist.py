@@ -54,7 +54,7 @@ class ChecklistDirective(IdDirective):
 
     def define(self, id_: str, title: str, body: list[Node]) -> list[Node]:
         box = nodes.container("", classes=["audit-checklist"])
-        anchor = make_id(self.env, self.state.document, "checklist", id_)
+        anchor = make_id(self.env, self.state.document, "audit-checklist", id_)
         box["ids"].append(anchor)
         self.state.document.note_explicit_target(box)
         items = tuple(

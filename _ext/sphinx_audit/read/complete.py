@@ -87,7 +87,7 @@ class CompletePage(SphinxTransform):
                 title or heading,
                 at=record.place,
             )
-        anchor = make_id(self.env, self.document, kind, record.id)
+        anchor = make_id(self.env, self.document, f"audit-{kind}", record.id)
         home["ids"].append(anchor)
         self.document.ids[anchor] = home  # its names stay as they are noted
         records[card["record"]] = dc.replace(

@@ -73,6 +73,6 @@ class SignOffDirective(AuditDirective):
             phase=phase,
             decision=decision if isinstance(decision, Decision) else Decision.CLAIMED,
             place=self.place(),
-            anchor=make_id(self.env, self.state.document, "signoff", phase),
+            anchor=make_id(self.env, self.state.document, "audit-signoff", phase),
             **given,  # type: ignore[arg-type]  # FACTS names SignOff's fields and types
         )

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ..read.base import problem_note
 from .cells import dependencies, ticked, waits
 from .parts import (
     _,
@@ -35,11 +34,6 @@ if TYPE_CHECKING:
 def finding_card(node: Element, context: Context) -> list[Node]:
     finding = context.page(node["docname"]).findings[node["record"]]
     register = context.register
-    first = register.findings[finding.id]
-    notes: list[Node] = []
-    if first.place != finding.place:
-        where = f"{first.place.docname}, line {first.place.line}"
-        notes.append(problem_note(_("%s is also defined in %s") % (finding.id, where)))
     standing = register.standings[finding.id]
     badges = [
         priority_badge(finding),
@@ -64,7 +58,7 @@ def finding_card(node: Element, context: Context) -> list[Node]:
         (_("Former ids"), text(", ".join(finding.aliases))),
         (_("Source"), text(finding.source)),
     ]
-    return [*notes, card("finding", badges, facts(rows), *node.children)]
+    return [card("finding", badges, facts(rows), *node.children)]
 
 
 def people_and_dates(finding: Finding) -> Iterator[Row]:

@@ -13,6 +13,7 @@ from ..model.columns import DEFAULT
 from ..model.query import read_query
 from ..read.base import problem_note
 from ..report import Fault, warn
+from ..rules import by_place
 from ..store import register_of
 from . import (
     cards,
@@ -49,7 +50,7 @@ class Views(SphinxPostTransform):
         for node in list(self.document.findall(nodes.Element)):
             if isinstance(node, stand.PLACEHOLDERS):
                 shown = SHOWN[type(node)](node, self.context)
-                node.parent.replace(node, shown)
+                node.parent.replace(node, [*notes(node, self.context), *shown])
 
     def make_context(self) -> Context:
         builder = self.env._app.builder  # noqa: SLF001 - post-transforms get no builder
@@ -59,6 +60,24 @@ class Views(SphinxPostTransform):
             html=builder.format == "html",
             pictures=bool(builder.supported_image_types),
         )
+
+
+RECORDS: dict[type[Element], str] = {
+    stand.finding_card: "findings",
+    stand.phase_card: "phases",
+    stand.pattern_card: "patterns",
+    stand.signoff_card: "signoffs",
+    stand.checklist_head: "checklists",
+}
+
+
+def notes(node: Element, context: Context) -> list[Node]:
+    """Return notes on what the rules say of the thing that a placeholder stands for."""
+    if type(node) not in RECORDS:
+        return []
+    records = getattr(context.page(node["docname"]), RECORDS[type(node)])
+    said = by_place(context.register).get(records[node["record"]].place, ())
+    return [problem_note(message) for message in said]
 
 
 def show_finding(node: Element, context: Context) -> list[Node]:
