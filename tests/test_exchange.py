@@ -57,7 +57,7 @@ def test_a_project_that_states_everything_fits_the_schema(build: Build) -> None:
         "low": 3, "high": 4, "unit": "days", "text": "3–4 days",
     }  # fmt: skip
     assert said["place"] == {"docname": "SI-1", "line": 3}
-    assert said["anchor"] == "finding-SI-1"
+    assert said["anchor"] == "audit-finding-SI-1"
     assert said["controls"] == ["CWE-362", "ISO 27001"]
     assert said["computed"] == {
         "state": "done",

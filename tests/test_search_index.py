@@ -56,3 +56,17 @@ def test_findings_come_first_and_terms_are_kept(build: Build) -> None:
     ids = {entry[4]: entry[2] for entry in found["objects"][""]}
     assert ids["SI-001: A title"] == 0, "shown before pages that hold the words"
     assert "gate" in found["indexentries"]
+
+
+def test_the_search_leads_to_the_anchor_of_a_finding(build: Build) -> None:
+    """Follow the rule by which Sphinx's script makes a link of an object found."""
+    app = build(PAGES)
+    found: dict[str, Any] = js_index.loads(index(app))
+    kinds = found["objtypes"]
+    for prefix, entries in found["objects"].items():
+        for doc, kind, _priority, short, name in entries:
+            full = f"{prefix}.{name}" if prefix else name
+            role = kinds[str(kind)].partition(":")[2]
+            anchor = {"": full, "-": f"{role}-{full}"}.get(short, short)
+            page = (app.outdir / f"{found['docnames'][doc]}.html").read_text("utf-8")
+            assert f'id="{anchor}"' in page
