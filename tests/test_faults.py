@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from docutils import nodes
+from myst_parser.config.main import MdParserConfig
 
 from conftest import warnings_of
 from projects import finding, phase
-from sphinx_audit.read.fences import scan
+from sphinx_audit.read.fences import parsed
 
 if TYPE_CHECKING:
     from sphinx.testing.util import SphinxTestApp
@@ -445,9 +447,26 @@ def is_mark(node: nodes.Node) -> bool:
 
 @pytest.mark.parametrize("item", ["- ", "1. ", "> * "])
 def test_a_fence_may_begin_a_list_item(item: str) -> None:
-    text = f"{item}```python\n{' ' * len(item)}x\n{' ' * len(item)}```\n"
-    assert list(scan(text)) == []
-    assert [f.line for f in scan(text + "\n```python\n")] == [5]
+    then = re.sub(r"[^>]", " ", item)
+    text = f"{item}```python\n{then}x\n{then}```\n"
+    assert list(parsed(text, None)) == []
+    assert [f.line for f in parsed(text + "\n```python\n", None)] == [5]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```text\n    ```\n```\n",
+        "<!--\n```\n-->\n",
+        "Words.\n\n    ```\n    code\n",
+        "````md\n```{finding} X\n```\n````\n",
+        "```text\na\u2028```{x}\n```\n",
+        "::::{note}\n:::{tip}\nx\n:::\n::::\n",
+    ],
+)
+def test_what_only_looks_like_a_broken_fence_is_none(text: str) -> None:
+    config = MdParserConfig(enable_extensions={"colon_fence"})
+    assert list(parsed(text, config)) == []
 
 
 def test_a_circle_is_named_once_with_its_whole_path(build: Build) -> None:
@@ -504,3 +523,54 @@ def test_a_label_before_the_heading_of_a_plan_is_no_trouble(build: Build) -> Non
 def test_the_page_shows_what_is_wrong(build: Build, case: str, note: str) -> None:
     text = text_of(build(CASES[case][0], "text"))
     assert note in " ".join(text.split())
+
+
+@pytest.mark.parametrize("line", [":priority:critical", ":no colon at its end"])
+def test_a_mistyped_option_does_not_cost_those_behind_it(
+    build: Build, line: str
+) -> None:
+    app = build(page(*in_finding(":phase: 2A", line, ":owner: me")), "text")
+    (said,) = warnings_of(app)
+    assert said == (
+        "x.md:5: WARNING: this line is no option, such as :name: value"
+        " [audit.unknown_option]"
+    )
+    assert "Owner:\n   me" in text_of(app)
+    assert line in " ".join(text_of(app).replace('"', "").split())
+
+
+def test_options_may_stand_behind_a_blank_line_in_both_syntaxes(build: Build) -> None:
+    app = build(
+        rst(".. finding:: XX-001", "", "   :phase: 2A", "   :owner: me"), "text"
+    )
+    assert warnings_of(app) == []
+    assert "Owner:\n   me" in text_of(app)
+
+
+def test_ordered_and_boxed_items_count(build: Build) -> None:
+    body = "```{checklist} C\n- [x] a\n\n1. [ ] b\n\n> - [ ] c\n```"
+    app = build(page(body), "text")
+    assert warnings_of(app) == []
+    assert "1 of 3" in text_of(app)
+
+
+INCLUDED = ":::{finding} XX-001\n:phase: 2A\n:prioritiy: high\n\nText.\n:::\n"
+WRONG = "WARNING: finding has no option prioritiy"
+
+
+def test_a_place_in_an_included_file_is_that_file(build: Build) -> None:
+    pages = {"parts/i.txt": f"\n{INCLUDED}", **page("```{include} parts/i.txt\n```")}
+    (said,) = warnings_of(build(pages, "text"))
+    assert said.startswith(f"parts/i.txt:4: {WRONG}")
+
+
+def test_lines_behind_an_included_file_are_those_of_the_page(build: Build) -> None:
+    lines = [".. include:: i.txt", "", *in_rst(":phase: 2A", ":prioritiy: high")]
+    (said,) = warnings_of(build({"i.txt": "A\n\nB\n\nC\n", **rst(*lines)}, "text"))
+    assert said.startswith(f"x.rst:8: {WRONG}")
+
+
+def test_a_directive_whose_line_is_empty_has_its_options_below(build: Build) -> None:
+    lines = ["```{eval-rst}", ".. finding-table::", "   :state: redy", "```"]
+    (said,) = warnings_of(build(page(*lines), "text"))
+    assert said.startswith("x.md:5: WARNING: finding-table: state 'redy'")

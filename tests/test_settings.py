@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from sphinx.errors import ConfigError
 
 from conftest import CONF, warnings_of
 from projects import TWO_PHASES
@@ -39,14 +40,34 @@ def test_an_unknown_one_names_the_nearest(build: Build) -> None:
     [
         ('categories = ["SI"]', "dict"),
         ("id_pattern = 3", "str"),
-        ('gate_roles = "Lead"', "list"),
+        ("gate_roles = 3", "list"),
         ("restricted_pages = [1]", "list"),
         ('short_names = "yes"', "bool"),
     ],
 )
-def test_one_of_a_wrong_type_is_said_and_left(
+def test_one_of_a_wrong_type_stops_the_build(
     build: Build, line: str, kind: str
 ) -> None:
-    (said,) = warnings_of(build(toml(line), "text"))
-    assert f"is no {kind}" in said
-    assert said.endswith("[audit.setting]")
+    with pytest.raises(ConfigError, match=f"is no {kind}"):
+        build(toml(line), "text")
+
+
+def test_a_list_may_be_one_text_or_a_tuple(build: Build) -> None:
+    app = build(toml('restricted_pages = "plans/*"'), "text")
+    assert app.config.audit_restricted_pages == ["plans/*"]
+    conf = CONF + 'audit_restricted_pages = ("plans/*",)\n'
+    app = build({"conf.py": conf, "pyproject.toml": ""}, "text")
+    assert app.config.audit_restricted_pages == ["plans/*"]
+    assert warnings_of(app) == []
+
+
+def test_a_setting_of_conf_py_that_is_none_is_named(build: Build) -> None:
+    conf = CONF + "audit_restricted_page = []\n"
+    (said,) = warnings_of(build({**TWO_PHASES, "conf.py": conf}, "text"))
+    assert "no setting audit_restricted_page; did you mean audit_restr" in said
+
+
+@pytest.mark.parametrize("text", ["tool = 3", "[tool]\naudit = 3", "[[tool.audit]]"])
+def test_a_table_that_is_none_stops_the_build(build: Build, text: str) -> None:
+    with pytest.raises(ConfigError, match="is no table"):
+        build({**TWO_PHASES, "pyproject.toml": text + "\n"}, "text")

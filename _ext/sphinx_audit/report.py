@@ -66,5 +66,12 @@ def warn(
 
     *at* is a place of the model, a node, or a docname.
     """
-    place = (at.docname, at.line) if isinstance(at, Place) else at
+    place = location(at) if isinstance(at, Place) else at
     logger.warning(message, *args, type="audit", subtype=fault.value, location=place)
+
+
+def location(place: Place) -> tuple[str, int] | str:
+    """Return a place as Sphinx's logger takes it: docname and line, or path:line."""
+    if place.path:
+        return f"{place.path}:{place.line}"
+    return place.docname, place.line

@@ -8,7 +8,7 @@ import os
 import re
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from sphinx.errors import ConfigError
 
@@ -61,19 +61,18 @@ class Settings:
 
 
 def setup(app: Sphinx) -> None:
-    hints = get_type_hints(Settings)
     for field in dc.fields(Settings):
         default = getattr(Settings(), field.name)
-        kind = hints[field.name]
         app.add_config_value(
             PREFIX + field.name,
             default,
             field.metadata["rebuild"],
-            types=frozenset({getattr(kind, "__origin__", kind)}),
+            types=(),  # our own check says more
             description=field.metadata["help"],
         )
     app.connect("config-inited", read_toml, priority=10)
     app.connect("config-inited", refuse_wrong_types, priority=11)
+    app.connect("config-inited", name_unknown)
 
 
 def read_toml(app: Sphinx, config: Config) -> None:
@@ -82,9 +81,13 @@ def read_toml(app: Sphinx, config: Config) -> None:
     if not path.is_file():
         return
     try:
-        table = tomllib.loads(path.read_text("utf-8")).get("tool", {}).get("audit", {})
+        table = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path.name}: {error}") from error
+    for name in ("tool", "audit"):
+        table = table.get(name, {})
+        if not isinstance(table, dict):
+            raise ConfigError(f"{path.name}: {name} is no table")
     known = {f.name: f for f in dc.fields(Settings)}
     for name, value in table.items():
         if name not in known:
@@ -95,12 +98,26 @@ def read_toml(app: Sphinx, config: Config) -> None:
 
 
 def refuse_wrong_types(app: Sphinx, config: Config) -> None:
-    """Go on with the default where a value cannot be used."""
+    """Stop where a value cannot be meant: to go on might open what should be shut.
+
+    Raises ConfigError.
+    """
     for name, kind in get_type_hints(Settings).items():
-        if not fits(value := config[PREFIX + name], kind):
+        value = config[PREFIX + name]
+        if get_origin(kind) is list and isinstance(value, str | tuple | set):
+            value = [value] if isinstance(value, str) else sorted(value)
+            config[PREFIX + name] = value
+        if not fits(value, kind):
             asked = str(kind) if get_args(kind) else kind.__name__
-            warn(Fault.SETTING, "%s%s is no %s: %r", PREFIX, name, asked, value)
-            config[PREFIX + name] = getattr(Settings(), name)
+            raise ConfigError(f"{PREFIX}{name} is no {asked}: {value!r}")
+
+
+def name_unknown(app: Sphinx, config: Config) -> None:
+    """Say which ``audit_*`` of conf.py is none of ours."""
+    known = [PREFIX + f.name for f in dc.fields(Settings)]
+    for name in config._raw_config:  # noqa: SLF001 - Sphinx has no public way
+        if name.startswith(PREFIX) and name not in config:
+            warn(Fault.SETTING, "conf.py: no setting %s%s", name, hint(name, known))
 
 
 def fits(value: object, kind: type) -> bool:

@@ -56,6 +56,8 @@ class Place:
 
     docname: str
     line: int = dc.field(repr=False)  # no fact: text above it may move it
+    path: str = ""
+    """The file below the sources, if it is not the page's own but included there."""
 
 
 @dc.dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses as dc
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from docutils import nodes
@@ -11,7 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 from ..model import Place
 from ..model.words import hint
 from ..report import Fault, warn
-from .block import Block, read_myst, read_rst
+from .block import Block, read_myst, read_rst, take_options
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,13 +54,25 @@ class AuditDirective(SphinxDirective):
     def take_block(self) -> Block:
         """Take argument and options apart, and leave the rest as content."""
         if isinstance(self.state, RSTState):
-            self.first_line = self.lineno
-            return read_rst(self.arguments[0].split("\n") if self.arguments else [])
+            started = self.block_text.partition("::")[2].partition("\n")[0].strip()
+            self.first_line = self.lineno if started else self.lineno + 1
+            block = read_rst(self.arguments[0].split("\n") if self.arguments else [])
+            return block if block.options else self.behind_blank_line(block)
         self.first_line = self.lineno + 1 + self.content_offset
         block = read_myst(" ".join(self.arguments), list(self.content))
         self.content = self.content[block.body :]
         self.content_offset += block.body
         return block
+
+    def behind_blank_line(self, block: Block) -> Block:
+        """Take options that reStructuredText would call a field list, as MyST does."""
+        options, end = take_options(list(self.content))
+        if not options or options[0].name not in self.facts:
+            return block
+        self.first_line = self.content_offset + 1
+        self.content = self.content[end:]
+        self.content_offset += end
+        return dc.replace(block, options=tuple(options))
 
     def convert(self, block: Block) -> dict[str, object]:
         """Return the typed values; what is not understood becomes a problem."""
@@ -65,7 +80,14 @@ class AuditDirective(SphinxDirective):
         for option in block.options:
             at = self.place(self.first_line + option.line)
             name = option.name.strip().replace(" ", "-").replace("_", "-")
-            if name not in self.facts:
+            if not name:
+                self.problem(
+                    Fault.UNKNOWN_OPTION,
+                    "this line is no option, such as :name: value",
+                    at=at,
+                    text=option.value,
+                )
+            elif name not in self.facts:
                 self.problem(
                     Fault.UNKNOWN_OPTION,
                     f"{self.name} has no option {name}{hint(name, self.facts)}",
@@ -94,15 +116,28 @@ class AuditDirective(SphinxDirective):
         return self.env.current_document.docname
 
     def place(self, line: int | None = None) -> Place:
-        return Place(docname=self.docname, line=line or self.lineno)
+        """Return where a line of the directive stands, in an included file too."""
+        found = self.state_machine.get_source_and_line(line or self.lineno)
+        return self.place_in(*found)
 
-    def line_of(self, node: Node) -> int:
-        """Return the line of a parsed node; some have none and take their parent's."""
+    def place_of(self, node: Node | None) -> Place:
+        """Return where a parsed node stands; some know only where their parent does."""
         while node is not None:
             if node.line:
-                return node.line
+                return self.place_in(node.source, node.line)
             node = node.parent
-        return self.lineno
+        return self.place()
+
+    def place_in(self, source: str | None, line: int | None) -> Place:
+        path = self.included(source) if source else ""
+        return Place(docname=self.docname, line=line or self.lineno, path=path)
+
+    def included(self, source: str) -> str:
+        """Return the path of a file that is not the page itself, below the sources."""
+        path = Path(source)
+        if not path.is_file() or path.samefile(self.env.doc2path(self.docname)):
+            return ""
+        return Path(os.path.relpath(path, self.env.srcdir)).as_posix()
 
     def problem(
         self, fault: Fault, message: str, *, at: Place | None = None, text: str = ""

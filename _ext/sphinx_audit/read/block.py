@@ -14,13 +14,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+MEANT = re.compile(r":[A-Za-z]")
+"""How a line begins that is meant to be an option; ``:::`` opens a fence."""
+
 OPTION = re.compile(r":(?P<name>[A-Za-z][\w .+-]*?):(?:\s+(?P<value>.*))?$")
 FENCED = re.compile(r"(?P<name>[A-Za-z][\w .+-]*?)\s*:(?:\s+(?P<value>.*))?$")
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One option as written; *line* counts from the first line given, at 0."""
+    """One option as written; *line* counts from the first line given, at 0.
+
+    Without a name it is a line that is meant as one and cannot be read.
+    """
 
     name: str
     value: str
@@ -65,11 +71,15 @@ def take(
         if match := written.match(text):
             value = (match["value"] or "").strip()
             found.append(Option(name=match["name"].lower(), value=value, line=line))
+        elif written is OPTION and MEANT.match(text):
+            found.append(Option(name="", value=text.strip(), line=line))
         elif found and text[:1] in {" ", "\t"} and text.strip():
             last = found[-1]
             found[-1] = dc.replace(last, value=f"{last.value}\n{text.strip()}".strip())
-        else:
+        elif written is OPTION:
             break
+        elif text.strip():
+            found.append(Option(name="", value=text.strip(), line=line))
         line += 1
     return found, line
 
@@ -77,7 +87,7 @@ def take(
 def read_rst(argument_lines: Sequence[str]) -> Block:
     """Take apart the lines up to the first blank one; the content follows them."""
     start = next(
-        (n for n, text in enumerate(argument_lines) if OPTION.match(text)),
+        (n for n, text in enumerate(argument_lines) if MEANT.match(text)),
         len(argument_lines),
     )
     options, end = take_options(argument_lines, start)

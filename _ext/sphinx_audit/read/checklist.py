@@ -18,7 +18,7 @@ from .base import IdDirective
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from docutils.nodes import Element, Node
 
@@ -45,6 +45,9 @@ CLASSES = {
 }
 
 
+LISTS = (nodes.bullet_list, nodes.enumerated_list)
+
+
 class ChecklistDirective(IdDirective):
     """``{checklist} SI-001-ci CI/CD validation`` with a list of ``[ ]`` items."""
 
@@ -57,9 +60,7 @@ class ChecklistDirective(IdDirective):
         anchor = make_id(self.env, self.state.document, "audit-checklist", id_)
         box["ids"].append(anchor)
         self.state.document.note_explicit_target(box)
-        items = tuple(
-            i for n in body if isinstance(n, nodes.bullet_list) for i in self.items(n)
-        )
+        items = tuple(i for n in outer_lists(body) for i in self.items(n))
         if not items:
             self.problem(
                 Fault.EMPTY_CHECKLIST,
@@ -96,9 +97,8 @@ class ChecklistDirective(IdDirective):
     def item(self, entry: Element) -> Item:
         first = first_words(entry)
         state = self.take_mark(first)
-        line = self.line_of(first)
+        at = self.place_of(first)
         if state is None:
-            at = self.place(line)
             said = " ".join((first.astext() or entry.astext()).split())
             self.problem(
                 Fault.BAD_ITEM,
@@ -109,16 +109,11 @@ class ChecklistDirective(IdDirective):
             state = ItemState.OPEN
         entry["classes"] = ["audit-item", CLASSES[state]]
         nested = tuple(
-            i
-            for n in entry.children
-            if isinstance(n, nodes.bullet_list)
-            for i in self.items(n)
+            i for n in entry.children if isinstance(n, LISTS) for i in self.items(n)
         )
         box = nodes.inline("", f"{BOXES[state]} ", classes=["audit-mark"])
         first.insert(0, box)
-        item = Item(
-            text=text_of(first), state=state, place=self.place(line), items=nested
-        )
+        item = Item(text=text_of(first), state=state, place=at, items=nested)
         return self.with_record(item, first)
 
     def take_mark(self, paragraph: Element) -> ItemState | None:
@@ -166,6 +161,15 @@ def first_words(entry: Element) -> Element:
     made = nodes.paragraph()
     entry.insert(0, made)
     return made
+
+
+def outer_lists(body: Iterable[Node]) -> Iterator[Element]:
+    """Yield the lists of a content that are not inside another list."""
+    for node in body:
+        if isinstance(node, LISTS):
+            yield node
+        elif isinstance(node, nodes.Element):
+            yield from outer_lists(node.children)
 
 
 def text_of(paragraph: Element) -> str:
