@@ -574,3 +574,19 @@ def test_a_directive_whose_line_is_empty_has_its_options_below(build: Build) -> 
     lines = ["```{eval-rst}", ".. finding-table::", "   :state: redy", "```"]
     (said,) = warnings_of(build(page(*lines), "text"))
     assert said.startswith("x.md:5: WARNING: finding-table: state 'redy'")
+
+
+def test_two_things_in_one_section_are_told_apart(build: Build) -> None:
+    app = build({**INDEX, "x.md": finding("XX-001") + finding("XX-002")[18:]}, "text")
+    (said,) = warnings_of(app)
+    assert "finding XX-002 shares its section; give it a heading" in said
+    assert "Problem: finding XX-002 shares its section" in text_of(app)
+
+
+@pytest.mark.parametrize(
+    "heading", ["XX-001 Words", "[XX-001] Words", "XX-001 – Words"]
+)
+def test_a_title_needs_no_colon(build: Build, heading: str) -> None:
+    text = finding("XX-001").replace("XX-001: A title", heading)
+    app = build({**INDEX, "x.md": text}, "text")
+    assert "XX-001: Words" in text_of(app, "p")

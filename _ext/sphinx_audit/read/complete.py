@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 
 HEADED: dict[str, tuple[type[Element], str]] = {
-    "finding": (finding_card, r"{id}\s*[:.–—-]\s*"),
-    "phase": (phase_card, r"(?:Phase\s+)?{id}\s*[:.–—-]\s*"),
+    "finding": (finding_card, r"[\[(]?{id}[\])]?(?:\s*[:.–—-]\s*|\s+)"),
+    "phase": (phase_card, r"(?:Phase\s+)?{id}(?:\s*[:.–—-]\s*|\s+)"),
     "pattern": (pattern_card, r"{id}\s*[:.–—-]\s*"),
 }
 """What stands for a section's thing, and what its heading has before the title."""
@@ -73,7 +73,7 @@ class CompletePage(SphinxTransform):
             self.owners[id(section)] = record.id if kind == "finding" else ""
             home = section
         elif not record.title:
-            self.no_heading(record, kind, section)
+            self.no_heading(card, record, kind)
         own = re.compile(prefix.format(id=re.escape(record.id)), re.IGNORECASE)
         title = own.sub("", heading, count=1) if own.match(heading) else heading
         if title.casefold() == record.id.casefold():
@@ -101,16 +101,17 @@ class CompletePage(SphinxTransform):
             home = self.document if section is None else section
             home.insert(min(1, len(home.children)), problem_note(message))
 
-    def no_heading(self, record: Any, kind: str, section: Element | None) -> None:
-        why = "shares its section" if section is not None else "stands in no section"
-        warn(
-            Fault.TITLE,
-            "%s %s %s; give it a heading of its own, which is its title",
-            kind,
-            record.id,
-            why,
-            at=record.place,
+    def no_heading(
+        self, card: Element, record: Finding | Phase | Pattern, kind: str
+    ) -> None:
+        """Say of a thing without a section of its own where its title should be."""
+        why = "shares its section" if section_of(card) else "stands in no section"
+        message = (
+            f"{kind} {record.id} {why}; give it a heading of its own, "
+            "which is its title"
         )
+        warn(Fault.TITLE, "%s", message, at=record.place)
+        card.parent.insert(card.parent.index(card), problem_note(message))
 
     def own(self, head: Element) -> None:
         """Give a checklist to the finding whose section holds it, else to the phase."""
