@@ -313,3 +313,115 @@ def test_who_chose_another_way_keeps_it(build: Build) -> None:
     html = (app.outdir / "index.html").read_text("utf-8")
     assert '<pre  class="mermaid">' in html
     assert "audit-diagram" not in html
+
+
+NESTED = """\
+# X
+
+```mermaid
+---
+title: "Our: flow"
+config:
+  theme: dark
+  flowchart:
+    curve: linear
+---
+flowchart LR
+  A --> B
+```
+
+```{mermaid}
+:config: theme: dark
+:title: Our: flow
+
+flowchart LR
+  A --> B
+```
+
+```{mermaid}
+:config: {"theme": "dark"}
+
+---
+config:
+  flowchart: {curve: linear}
+---
+flowchart LR
+  A --> B
+```
+"""
+NESTED_RST = """\
+X
+=
+
+.. mermaid::
+   :title: Our: flow
+   :config:
+      theme: dark
+      flowchart:
+         curve: linear
+
+   flowchart LR
+     A --> B
+
+.. mermaid::
+
+   ---
+   config:
+     theme: dark
+   ---
+   flowchart LR
+     A --> B
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("index.md", NESTED), ("index.rst", NESTED_RST)]
+)
+def test_front_matter_and_its_options_are_mermaids_settings(
+    build: Build, name: str, text: str
+) -> None:
+    app = build(pages={name: text})
+    assert not warnings(app)
+    html = (app.outdir / "index.html").read_text("utf-8")
+    assert html.count("<svg") == html.count("data-words")
+    codes = [node["code"] for node in app.env.get_doctree("index").findall(mermaid)]
+    assert all("theme: dark" in code for code in codes)
+    assert sum("curve: linear" in code for code in codes) == 1
+    assert "Our: flow" in html
+
+
+@pytest.mark.parametrize(
+    "config",
+    ["nojson", "[1, 2]", "{a: [", "&a {b: *a}", "{2021-99-99: 1}", "{? [a, b] : c}"],
+)
+def test_settings_nobody_can_read_cost_neither_the_build_nor_the_source(
+    build: Build, config: str
+) -> None:
+    fence = f"```mermaid\n---\nconfig: {config}\n---\nflowchart LR\n  A --> B\n```\n"
+    option = f"```{{mermaid}}\n:config: '{config}'\n\nflowchart LR\n  C --> D\n```\n"
+    rest = f"\n.. mermaid::\n   :config: {config}\n\n   flowchart LR\n     E --> F\n"
+    pages = {
+        "index.md": f"# X\n\n{fence}\n{option}",
+        "other.rst": f":orphan:\n\nO\n=\n{rest}",
+    }
+    app = build(pages=pages)
+    said = [line for line in warnings(app).splitlines() if "[audit.diagram]" in line]
+    assert len(said) == 3
+    for line, place in zip(said, ("md:3", "md:11", "rst:6"), strict=True):
+        assert f".{place}: WARNING: the diagram cannot be drawn" in line
+        assert "config: " in line
+    html = "".join(
+        (app.outdir / f"{name}.html").read_text("utf-8") for name in ("index", "other")
+    )
+    for words in ("A --&gt; B", "C --&gt; D", "E --&gt; F"):
+        assert words in html
+
+
+def test_a_file_that_is_no_text_costs_a_warning(build: Build, tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "x.mmd").write_bytes(b"\xff\xfe\xff")
+    app = build(pages={"index.md": "# X\n\n```{mermaid} x.mmd\n```\n\nBehind.\n"})
+    said = warnings(app)
+    assert "index.md:3: WARNING: the diagram cannot be drawn" in said
+    assert said.count("WARNING") == 1
+    assert "Behind." in (app.outdir / "index.html").read_text("utf-8")

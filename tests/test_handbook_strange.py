@@ -149,6 +149,12 @@ def test_a_diagram_that_cannot_be_drawn_shows_its_source(build: Build) -> None:
     assert re.match(r"index\.md:5: .*\[audit\.diagram\]", warnings_of(app)[0])
 
 
+def test_lines_of_a_diagram_count_what_its_author_wrote(build: Build) -> None:
+    text = "# Top\n\n```{mermaid}\n:title: Flow\n\nflowchart LR\n  A[One --> B\n```\n"
+    app = build(page(text), "handbook")
+    assert re.match(r"index\.md:7: .*\[audit\.diagram\]", warnings_of(app)[0])
+
+
 def test_a_wide_diagram_gets_a_lying_page_and_its_nodes_are_links(build: Build) -> None:
     chain = "\n".join(
         f"  N{column}{row}[Node {column} {row}] --> N{column + 1}{row}"

@@ -15,7 +15,7 @@ from sphinxcontrib.mermaid import mermaid
 from ..draw import fit
 from ..draw.mermaid import DrawingError
 from ..draw.page import for_page
-from ..read.diagram import AS_AUTHORED, Diagram
+from ..read.diagram import AS_AUTHORED, Diagram, failed, source_of
 from ..report import Fault, warn
 from .pictures import image_of
 
@@ -69,10 +69,7 @@ class Diagrams(SphinxPostTransform):
         try:
             return fit.best(node["code"], box, turn=turn)
         except DrawingError as error:
-            block = source_of(node)
-            if node.line and error.line:
-                inside = error.line - node.get("audit_before", 0)
-                block.line = node.line + max(inside, 1) - 1
+            block = source_of(node, error.line)
             warn(
                 Fault.DIAGRAM,
                 "the diagram cannot be drawn, its source is shown: %s",
@@ -149,28 +146,6 @@ def name_of(node: Element) -> str:
     parts = [node.get("audit_title", ""), node.get("audit_descr", "")]
     authored = node.get("alt", "") or ". ".join(ACCESSIBLE.findall(node["code"]))
     return ". ".join(part for part in parts if part) or authored or str(_("Diagram"))
-
-
-def source_of(node: Element) -> nodes.literal_block:
-    """Return the code as its author wrote it."""
-    before = node.get("audit_before", 0)
-    code = "\n".join(node["code"].split("\n")[before:])
-    block = nodes.literal_block(code, code, language="text")
-    block.source, block.line = node.source, node.line
-    block["ids"] = node["ids"]
-    return block
-
-
-def failed(block: nodes.literal_block, message: str) -> Element:
-    """Return the source of a diagram under a note that it cannot be drawn."""
-    note = str(_("This diagram cannot be drawn, its source is shown."))
-    return nodes.admonition(
-        "",
-        nodes.title("", note),
-        nodes.paragraph("", message),
-        block,
-        classes=["audit-problem"],
-    )
 
 
 def visit_diagram(self: HTML5Translator, node: Element) -> None:

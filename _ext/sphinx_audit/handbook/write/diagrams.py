@@ -9,7 +9,7 @@ from sphinx.locale import get_translation
 
 from ...draw import fit, printed
 from ...draw.mermaid import DrawingError
-from ...model import Place
+from ...read.diagram import source_of
 from ...report import Fault, warn
 from ..registry import writes
 from ..source import array, block, call, content, string, text
@@ -79,18 +79,16 @@ def _fitted(source: str, *, turn: bool) -> tuple[Drawing, Room]:
 
 def _failed(book: Translator, node: nodes.Element, error: DrawingError) -> str:
     """Show the source as its author wrote it, and warn where the fault is."""
-    before = int(node.get("audit_before", 0))
-    line = (node.line or 0) + before + max(0, error.line - 1)
-    at = (
-        Place(docname=book.docname, line=line)
-        if node.line and error.line
-        else book.docname
-    )
+    source = source_of(node, error.line)
     message = "the diagram cannot be drawn, its source is shown: %s"
-    warn(Fault.DIAGRAM, message, error.message, at=at)
-    code = "\n".join(str(node.get("code", "")).split("\n")[before:])
+    warn(
+        Fault.DIAGRAM,
+        message,
+        error.message,
+        at=source if source.source else book.docname,
+    )
     note = text(_("This diagram cannot be drawn, its source is shown."))
-    inside = f"{text(error.message)}\n\n{listing(code)}"
+    inside = f"{text(error.message)}\n\n{listing(source.astext())}"
     return block(call("note", string("problem"), content(note), content(inside)))
 
 
