@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from .flowchart import COMPACT
 from .mermaid import Drawing, DrawingError, draw
 from .position import FRONT
 
@@ -17,10 +18,6 @@ PATIENCE = 20_000
 _HEAD = re.compile(
     r"^([ \t]*(?:graph|flowchart)\b[ \t]*)(TD|TB|BT|LR|RL)?(?=[ \t]*(?:;|\n|$))",
     re.MULTILINE,
-)
-_COMPACT = (
-    '%%{init: {"flowchart": {"nodeSpacing": 14, "rankSpacing": 26, '
-    '"padding": 8, "wrappingWidth": 120}}}%%\n'
 )
 
 
@@ -73,7 +70,7 @@ def _variants(source: str, *, turn: bool) -> Iterator[Drawing]:
 def _compact(source: str) -> str:
     front = FRONT.match(source)
     cut = front.end() if front else 0
-    return source[:cut] + _COMPACT + source[cut:]
+    return source[:cut] + COMPACT + source[cut:]
 
 
 def _turned(source: str) -> str:

@@ -6,6 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+COMPACT = (
+    '%%{init: {"flowchart": {"nodeSpacing": 14, "rankSpacing": 26, '
+    '"padding": 8, "wrappingWidth": 120}}}%%\n'
+)
+"""What makes a drawing tight; it stands in front of the graph."""
+
 Direction = Literal["LR", "TD", "RL", "BT"]
 
 _LEGAL = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*")
@@ -69,6 +75,7 @@ def flowchart(
     direction: Direction = "LR",
     title: str = "",
     descr: str = "",
+    compact: bool = False,
 ) -> Flowchart:
     """Write a graph; edges whose ends are not among its parts are left out."""
     ids = _safe_ids(_all_ids(parts))
@@ -88,7 +95,7 @@ def flowchart(
         arrow = "~~~" if edge.hidden else f"-->{text}"
         lines.append(f"  {ids[edge.start]} {arrow} {ids[edge.end]}")
     return Flowchart(
-        source="\n".join(lines) + "\n",
+        source=(COMPACT if compact else "") + "\n".join(lines) + "\n",
         ids=ids,
         critical=tuple((ids[e.start], ids[e.end]) for e in drawn if e.critical),
         back=tuple((ids[e.start], ids[e.end]) for e in drawn if e.back),

@@ -85,6 +85,7 @@ def draw(
     rows: Collection[tuple[str, str]] = (),
     labels: dict[tuple[str, str], str] | None = None,
     direction: Direction = "LR",
+    compact: bool = False,
 ) -> list[DocNode]:
     """Return the picture, or nothing where none can be shown.
 
@@ -106,7 +107,9 @@ def draw(
     ]
     arrows += [Edge(start=a, end=b, hidden=True) for a, b in rows]
     drawn = [p.node if isinstance(p, Box) else p for p in parts]
-    chart = flowchart(drawn, arrows, direction=direction, title=title, descr=descr)
+    chart = flowchart(
+        drawn, arrows, direction=direction, title=title, descr=descr, compact=compact
+    )
     node = mermaid("", code=chart.source, options={}, alt=f"{title}. {descr}")
     node["audit_generated"] = True
     node["audit_title"], node["audit_descr"] = title, descr

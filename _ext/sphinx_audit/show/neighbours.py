@@ -38,6 +38,7 @@ def neighbourhood(finding: Finding, context: Context) -> list[DocNode]:
         title=_("What %s needs, and what needs it") % finding.id,
         descr=_("It needs %(before)d, and %(after)d need it")
         % {"before": len(left), "after": len(right)},
+        compact=True,  # three columns fit a page at once, without another try
     )
     if hidden and picture:
         words = nodes.Text(_("and %d more, listed above") % hidden)
