@@ -2,7 +2,7 @@
 #   make handbook   the web site in build/html/ and the PDFs in build/handbook/
 #   make test       every check: format, lint, types, imports, tests
 .DEFAULT_GOAL := handbook
-.PHONY: always handbook html pdf json test live bench reference clean help
+.PHONY: always handbook html pdf json test live bench bench-scale reference clean help
 .NOTPARALLEL:
 
 PYTHON ?= python3
@@ -49,6 +49,9 @@ live: .venv/ready   ## preview in a browser while you write
 bench: .venv/ready  ## the measurements behind every claim of speed
 	$(BIN)/python benchmarks/handbook.py
 
+bench-scale: .venv/ready  ## cost over plain Sphinx, for 100 and 1,000 findings
+	$(BIN)/python benchmarks/scale.py
+
 reference: .venv/ready  ## the reference of the guide, from the code
 	$(BIN)/python scripts/reference.py
 
@@ -56,7 +59,7 @@ clean:              ## remove what was built, keep the environment
 	rm -rf build
 
 help:               ## this list
-	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## */\t/'
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## */\t/'
 
 # --group needs a newer pip than Python 3.11 brings.
 .venv/ready: pyproject.toml constraints.txt
