@@ -8,6 +8,7 @@ from docutils import nodes
 
 from ..model.query import count, read_count
 from ..model.words import hint
+from ..read.places import in_link
 from ..report import Fault, warn
 from .cells import dependencies
 from .parts import _
@@ -38,4 +39,6 @@ def value(node: Element, context: Context) -> list[Node]:
         )
         return [nodes.literal("", node["said"], classes=["audit-problem-inline"])]
     found = dependencies(finding, context) or [nodes.Text(_("nothing"))]
+    if in_link(node):
+        found = [nodes.Text("".join(part.astext() for part in found))]
     return [nodes.inline("", "", *found, classes=["audit-depends"])]
