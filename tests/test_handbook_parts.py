@@ -7,6 +7,7 @@ from xml.etree.ElementTree import ParseError
 import pytest
 from docutils import nodes
 
+from sphinx_audit.handbook.books import Book, PhasePage, distinct, file_name
 from sphinx_audit.handbook.svg import clean
 from sphinx_audit.handbook.widths import Tables, columns, measured, size
 from sphinx_audit.handbook.write.figures import length
@@ -104,3 +105,28 @@ def test_tables_with_one_head_get_the_same_columns() -> None:
 )  # fmt: skip
 def test_lengths_become_typst_lengths(given: str | None, typst: str | None) -> None:
     assert length(given) == typst
+
+
+@pytest.mark.parametrize(
+    ("id_", "title", "name"),
+    [
+        ("2A", "Foundation", "phase-2A-foundation"),
+        ("2/A", "Prüfung: (neu)", "phase-2-A-prufung-neu"),
+        ("Я", "Основа", "phase-Я"),
+        ("../..", "", "phase"),
+        ("2A", "word " * 90, "phase-2A-" + "-".join(["word"] * 14)),
+        ("X" * 300, "Title", "phase-" + "X" * 74),
+        ("ж" * 100, "", "phase-" + "ж" * 37),
+        ("2A", "x" * 300, "phase-2A"),
+    ],
+)
+def test_a_file_name_is_short_and_valid(id_: str, title: str, name: str) -> None:
+    assert file_name(PhasePage(id_, title, "page")) == name
+
+
+def test_files_of_one_name_are_numbered_even_if_case_differs() -> None:
+    names = ["phase-a", "phase-A", "phase-a-2", "phase-a", "phase-b"]
+    made = [Book(name=name, root="x", title="T", kind="K") for name in names]
+    assert [book.name for book in distinct(made)] == [
+        "phase-a", "phase-A-2", "phase-a-2-2", "phase-a-3", "phase-b",
+    ]  # fmt: skip

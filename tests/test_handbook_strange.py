@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conftest import warnings_of
@@ -10,8 +11,6 @@ from handbook_reader import links, pdf, words
 from handbook_sample import CONF, page
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import Build
 
 STRANGER = """\
@@ -178,3 +177,27 @@ def test_footnotes_and_targets_in_headings_and_heads_fail_no_book(build: Build) 
     for note in ("Note one.", "Note two.", "Never named."):
         assert said.count(note) == 1, note
     assert links(pdf(app))
+
+
+def test_phases_of_any_title_and_id_get_a_file_each(build: Build) -> None:
+    long = "A title that goes on " * 20
+    given = {
+        "a": ("2A", long + "here"), "b": ("2a", long + "there"), "c": ("2/A", "Основа"),
+        "d": ("2-A", "審計"),
+    }  # fmt: skip
+    pages = {
+        f"{name}.md": f"# Phase {id_}: {title}\n\n```{{phase}} {id_}\n```\n"
+        for name, (id_, title) in given.items()
+    }
+    tree = "\n".join(given)
+    app = build(
+        page(f"# Top\n\n```{{toctree}}\n{tree}\n```\n") | pages,
+        "handbook",
+        confoverrides={"suppress_warnings": ["audit.glyph", "audit.unused_phase"]},
+    )
+    stem = "a-title-that-goes-on-a-title-that-goes-on-a-title-that-goes-on-a-title"
+    assert sorted(path.name for path in Path(app.outdir).glob("*.pdf")) == [
+        "handbook.pdf", "phase-2-A-2.pdf", "phase-2-A.pdf",
+        f"phase-2A-{stem}.pdf", f"phase-2a-{stem}-2.pdf",
+    ]  # fmt: skip
+    assert warnings_of(app) == []

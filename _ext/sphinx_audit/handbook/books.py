@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses as dc
 import re
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.addnodes import toctree
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _ = get_translation("audit")
 UNSET = "Project name not set"  # Sphinx's default
+LONGEST = 80
+"""Bytes of a file's name: with a folder and a suffix it must fit everywhere."""
 
 
 class Entry(NamedTuple):
@@ -64,7 +67,18 @@ class PhasePage(NamedTuple):
 
 def books(app: Sphinx) -> list[Book]:
     """Return the whole handbook and a booklet for each phase of the store."""
-    return [whole(app.env), *(booklet(app.env, p) for p in phase_pages(app.env))]
+    made = [booklet(app.env, phase) for phase in phase_pages(app.env)]
+    return [whole(app.env), *distinct(made)]
+
+
+def distinct(made: list[Book]) -> Iterator[Book]:
+    """Number the names of files that are one name, for some file systems at least."""
+    taken: set[str] = set()
+    for book in made:
+        tries = (book.name, *(f"{book.name}-{n}" for n in range(2, len(made) + 2)))
+        name = next(name for name in tries if name.casefold() not in taken)
+        taken.add(name.casefold())
+        yield dc.replace(book, name=name)
 
 
 def whole(env: BuildEnvironment) -> Book:
@@ -102,9 +116,8 @@ def booklet(env: BuildEnvironment, phase: PhasePage) -> Book:
     listed = {entry.docname for entry in here}
     elsewhere = (name for name in phase.members if name not in listed)
     title = f"{_('Phase')} {phase.id}" + (f": {phase.title}" if phase.title else "")
-    id_ = re.sub(r"[^\w.-]+", "-", phase.id)
     return Book(
-        name=f"phase-{id_}{_slug(phase.title)}",
+        name=file_name(phase),
         root=phase.docname,
         title=title,
         kind=str(_("Phase handbook")),
@@ -113,9 +126,20 @@ def booklet(env: BuildEnvironment, phase: PhasePage) -> Book:
     )
 
 
-def _slug(title: str) -> str:
-    words = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
-    return f"-{words}" if words else ""
+def file_name(phase: PhasePage) -> str:
+    """Return a name without suffix that any file system takes, cut at a word."""
+    id_ = re.sub(r"[^\w.-]+", "-", unicodedata.normalize("NFC", phase.id))
+    latin = unicodedata.normalize("NFKD", phase.title).encode("ascii", "ignore")
+    title = re.sub(r"[^a-z0-9]+", "-", latin.decode().lower())
+    parts = ("phase", id_.strip("-."), title.strip("-"))
+    name = "-".join(part for part in parts if part)
+    whole, cut = (_first_bytes(name, LONGEST + more) for more in (0, 1))
+    at_word = cut.rpartition("-")[0]
+    return name if name == whole else at_word if "-" in at_word else whole
+
+
+def _first_bytes(text: str, count: int) -> str:
+    return text.encode()[:count].decode(errors="ignore")
 
 
 def phase_pages(env: BuildEnvironment) -> list[PhasePage]:
