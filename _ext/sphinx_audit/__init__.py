@@ -17,6 +17,7 @@ from . import (
     search_index,
     settings,
     show,
+    sidebar,
 )
 from .store import STORE_VERSION
 
@@ -36,6 +37,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     search_index.setup(app)
     rules.setup(app)
     show.setup(app)
+    sidebar.setup(app)
     exchange.setup(app)
     handbook.setup(app)
     return {

@@ -58,6 +58,12 @@ class Settings:
     short_names: bool = setting(
         True, "Whether ``finding`` works besides ``audit:finding`` where it is free."
     )
+    sidebar: bool = setting(
+        False,
+        "Whether the sidebar shows a window of siblings, "
+        "so that its cost does not grow with the pages.",
+        rebuild="html",
+    )
 
 
 def setup(app: Sphinx) -> None:
