@@ -201,3 +201,16 @@ def test_phases_of_any_title_and_id_get_a_file_each(build: Build) -> None:
         f"phase-2A-{stem}.pdf", f"phase-2a-{stem}-2.pdf",
     ]  # fmt: skip
     assert warnings_of(app) == []
+
+
+def test_the_words_for_a_picture_are_read_out_once(build: Build) -> None:
+    plan = "# SI-001: One\n\n```{finding} SI-001\n```\n"
+    tree = "# Top\n\n```{toctree}\nplan\n```\n"
+    graph = "```{dependency-graph}\n:title: Needs\n```\n"
+    flow = "```mermaid\nflowchart LR\n  accTitle: Way in\n  A --> B\n```\n"
+    app = build(page(f"{tree}\n{graph}\n{flow}") | {"plan.md": plan}, "handbook-typst")
+    source = (app.outdir / "pages" / "index.typ").read_text("utf-8")
+    names = re.findall(r'#drawing\(.*?alt: "(.*?)"', source)
+    assert len(names) == 2
+    assert names[0].count("Needs") == 1
+    assert names[1] == "Way in"

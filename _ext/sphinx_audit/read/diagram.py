@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 AS_AUTHORED = "as-authored"
+
+ACCESSIBLE = re.compile(r"^\s*acc(?:Title|Descr)\s*:\s*(.*\S)", re.MULTILINE)
+"""What an author wrote for those who cannot see the picture."""
 
 _ = get_translation("audit")
 
@@ -125,3 +129,10 @@ def source_of(node: Element, line: int = 0) -> nodes.literal_block:
     block.line = node.line and node.line + max(line - before, 1) - 1
     block["ids"] = node["ids"]
     return block
+
+
+def name_of(node: Element) -> str:
+    """Return the words that stand for a diagram where it cannot be seen."""
+    parts = [node.get("audit_title", ""), node.get("audit_descr", "")]
+    authored = node.get("alt", "") or ". ".join(ACCESSIBLE.findall(node["code"]))
+    return ". ".join(part for part in parts if part) or authored or str(_("Diagram"))

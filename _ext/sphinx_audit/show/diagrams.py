@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -15,7 +14,7 @@ from sphinxcontrib.mermaid import mermaid
 from ..draw import fit
 from ..draw.mermaid import DrawingError
 from ..draw.page import for_page
-from ..read.diagram import AS_AUTHORED, Diagram, failed, source_of
+from ..read.diagram import AS_AUTHORED, Diagram, failed, name_of, source_of
 from ..report import Fault, warn
 from .pictures import image_of
 
@@ -32,9 +31,6 @@ OURS = "svg"
 """The output format in which sphinxcontrib-mermaid adds no script to a page."""
 SILENT = frozenset({"changes", "dummy", "gettext", "linkcheck"})
 """Builders that write nothing of a diagram."""
-
-ACCESSIBLE = re.compile(r"^\s*acc(?:Title|Descr)\s*:\s*(.*\S)", re.MULTILINE)
-"""What an author wrote for those who cannot see the picture."""
 
 _ = get_translation("audit")
 
@@ -139,13 +135,6 @@ class Diagrams(SphinxPostTransform):
 def pairs(node: Element, name: str) -> set[tuple[str, str]]:
     edges: list[tuple[str, str]] = node.get(name, [])
     return {(start, end) for start, end in edges}
-
-
-def name_of(node: Element) -> str:
-    """Return the words that stand for a diagram where it cannot be seen."""
-    parts = [node.get("audit_title", ""), node.get("audit_descr", "")]
-    authored = node.get("alt", "") or ". ".join(ACCESSIBLE.findall(node["code"]))
-    return ". ".join(part for part in parts if part) or authored or str(_("Diagram"))
 
 
 def visit_diagram(self: HTML5Translator, node: Element) -> None:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.locale import get_translation
 
 from ...draw import fit, printed
 from ...draw.mermaid import DrawingError
-from ...read.diagram import source_of
+from ...read.diagram import name_of, source_of
 from ...report import Fault, warn
+from .. import strips
 from ..registry import writes
 from ..source import array, block, call, content, string, text
 from .code import listing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from docutils import nodes
 
     from ...draw.mermaid import Drawing
+    from ...draw.printed import NodeBox
+    from ..strips import Strip
     from ..translator import Translator
 
 _ = get_translation("audit")
@@ -43,38 +47,61 @@ ROOMS = (
 )
 
 
+COLUMNS = range(2, 6)
+"""Into how many columns a tall chart may be cut."""
+
+
+class Fitted(NamedTuple):
+    """A drawing in its room: whole, or cut into strips."""
+
+    drawing: Drawing
+    room: Room
+    strips: list[Strip]
+
+    @property
+    def scale(self) -> float:
+        width, height = strips.size(self.drawing, self.strips)
+        return min(LARGEST, self.room.box.width / width, self.room.box.height / height)
+
+    @property
+    def points(self) -> float:
+        """The size of its labels."""
+        return fit.LABEL * PIXEL * self.scale
+
+
 @writes("mermaid")
 def mermaid(book: Translator, node: nodes.Element) -> str:
     source = str(node.get("code", ""))
     turn = node.get("audit_fit") != "as-authored"
     try:
-        drawing, room = _fitted(source, turn=turn)
+        fitted = _fitted(source, turn=turn)
     except DrawingError as error:
         return _failed(book, node, error)
-    picture = _picture(book, node, drawing, scale_in(drawing, room))
-    return block(call("lying", content(picture)) if room.lying else picture)
+    picture = _picture(book, node, fitted)
+    return block(call("lying", content(picture)) if fitted.room.lying else picture)
 
 
-def scale_in(drawing: Drawing, room: Room) -> float:
-    width, height = room.box
-    return min(LARGEST, width / drawing.width, height / drawing.height)
-
-
-def _fitted(source: str, *, turn: bool) -> tuple[Drawing, Room]:
+def _fitted(source: str, *, turn: bool) -> Fitted:
     """Return the drawing for the first room whose text will do, else for the best."""
     tried = []
     for room in ROOMS:
-        width, height = room.box
-        box = fit.Box(width / LARGEST, height / LARGEST)
-        drawing = fit.best(source, box, turn=turn)
-        size = fit.LABEL * PIXEL * scale_in(drawing, room)
-        if size >= room.enough:
-            return drawing, room
-        tried.append((size, drawing, room))
+        fitted = _in_columns(source, room, 1, turn=turn)
+        if fitted.points >= room.enough:
+            return fitted
+        tried.append(fitted)
+    if turn and tried[0].drawing.kind == "flowchart":
+        tried += [_in_columns(source, ROOMS[1], n, turn=turn) for n in COLUMNS]
     # A page of its own, lying, must be worth the trouble of turning the book.
-    worth = [(s / 1.15 if room.lying else s, d, room) for s, d, room in tried]
-    _, drawing, room = max(worth, key=itemgetter(0))
-    return drawing, room
+    return max(tried, key=lambda f: f.points / (1.15 if f.room.lying else 1))
+
+
+def _in_columns(source: str, room: Room, count: int, *, turn: bool) -> Fitted:
+    """Return the drawing that reads best in a number of columns."""
+    width, height = (side / LARGEST for side in room.box)
+    gaps = (count - 1) * strips.BETWEEN
+    box = fit.Box((width - gaps) / count, height * count)
+    drawing = fit.best(source, box, turn=turn)
+    return Fitted(drawing, room, strips.plan(drawing, count))
 
 
 def _failed(book: Translator, node: nodes.Element, error: DrawingError) -> str:
@@ -92,23 +119,24 @@ def _failed(book: Translator, node: nodes.Element, error: DrawingError) -> str:
     return block(call("note", string("problem"), content(note), content(inside)))
 
 
-def _picture(
-    book: Translator, node: nodes.Element, drawing: Drawing, scale: float
-) -> str:
+def _picture(book: Translator, node: nodes.Element, fitted: Fitted) -> str:
+    drawing, parts = fitted.drawing, fitted.strips
     svg = printed.for_print(
         drawing,
         critical=_edges(node, "audit_critical"),
         back=_edges(node, "audit_back"),
     )
-    width, height = drawing.width * PIXEL, drawing.height * PIXEL
+    scale = PIXEL * fitted.scale
+    width, height = strips.size(drawing, parts)
+    shown = strips.joined(svg, drawing, parts) if len(parts) > 1 else svg
     return book.labels.anchor(node) + call(
         "drawing",
         "book",
-        string(book.builder.pictures.drawn(svg)),
+        string(book.builder.pictures.drawn(shown)),
         f"{width * scale:.2f}pt",
         f"{height * scale:.2f}pt",
-        alt=string(_alternative(node, drawing)),
-        boxes=array(_links(node, svg, PIXEL * scale)),
+        alt=string(name_of(node)),
+        boxes=array(_links(node, strips.boxes(svg, parts), scale)),
     )
 
 
@@ -117,18 +145,12 @@ def _edges(node: nodes.Element, name: str) -> list[tuple[str, str]]:
     return [(start, end) for start, end in given]
 
 
-def _links(node: nodes.Element, svg: str, scale: float) -> list[str]:
+def _links(node: nodes.Element, boxes: Iterable[NodeBox], scale: float) -> list[str]:
     places: dict[str, tuple[str, str]] = node.get("audit_links", {})
     return [
         f"({string('#'.join(map(str, places[box.id])))}, "
         + ", ".join(f"{side * scale:.2f}pt" for side in box[1:])
         + ")"
-        for box in printed.boxes(svg)
+        for box in boxes
         if box.id in places
     ]
-
-
-def _alternative(node: nodes.Element, drawing: Drawing) -> str:
-    words = (node.get("audit_title"), node.get("audit_descr"), node.get("alt"))
-    said = ". ".join(str(word) for word in words if word)
-    return said or f"Diagram ({drawing.kind})"
