@@ -220,6 +220,37 @@ def test_parallel_writes_the_same(
     assert "Another" not in both[0].decode()
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "most"),
+    [
+        ("SI-050", finding("SI-050", "Another *title*"), WINDOW + 1),
+        ("other", "# Another\n", 125),
+        ("SI-050", finding("SI-050", phase="2B"), 125),
+    ],
+)
+def test_it_is_told_which_pages_show_something_else_around_their_text(
+    build: Build, name: str, text: str, most: int
+) -> None:
+    before = build(many(120))
+    told, html = sidebar.shown_around(before), around(before)
+    after = build({f"{name}.md": text})
+    told_now, html_now = sidebar.shown_around(after), around(after)
+    assert told
+    assert told_now
+    changed = {page for page in told if told[page] != told_now[page]}
+    assert changed == {page for page in told if html[page] != html_now[page]}
+    assert len(changed) <= most
+
+
+def around(app: SphinxTestApp) -> dict[str, str]:
+    """Return each page but its text: the sidebar, the links to its neighbours."""
+    text = r"<title>.*?</title>|<article.*?</article>|<aside class=.toc-d.*"
+    return {
+        path.removesuffix(".html"): re.sub(text, "", html, flags=re.DOTALL)
+        for path, html in pages(app.outdir).items()
+    }
+
+
 @pytest.mark.parametrize("theme", ["alabaster", "basic"])
 def test_other_themes_show_it(build: Build, theme: str) -> None:
     sidebars = "html_sidebars = {'**': ['globaltoc.html']}\n"

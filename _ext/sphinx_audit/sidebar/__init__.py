@@ -13,12 +13,15 @@ from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from ..settings import settings_of
 from . import full
 from .cut import Cut
+from .shown import shown
 from .tree import Tree
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
+
+    from .shown import Shown
 
 FEW = 100
 """Up to so many entries a project keeps the sidebar of Sphinx and its theme."""
@@ -39,11 +42,7 @@ class Sidebar:
 
     def read(self, app: Sphinx, builder: Builder) -> None:
         """Read the trees before the work is shared out among processes."""
-        self.trees = {}
-        if settings_of(app.config).sidebar and has_sidebars(builder):
-            tree = Tree(builder, hidden=True)
-            if tree.size > FEW:
-                self.trees = {True: tree, False: Tree(builder, hidden=False)}
+        self.trees = trees_to_cut(app)
 
     def replace(
         self,
@@ -74,6 +73,25 @@ class Sidebar:
             return
         if self.trees:
             full.write(self.trees[True], builder)
+
+
+def trees_to_cut(app: Sphinx) -> dict[bool, Tree]:
+    """Return the trees with and without hidden lists; none if they stay whole."""
+    builder = app.builder
+    if settings_of(app.config).sidebar and has_sidebars(builder):
+        tree = Tree(builder, hidden=True)
+        if tree.size > FEW:
+            return {True: tree, False: Tree(builder, hidden=False)}
+    return {}
+
+
+def shown_around(app: Sphinx) -> Shown | None:
+    """Return what each page shows of others around its text.
+
+    None if that is the whole tree.  To be asked when sections have got their numbers.
+    """
+    trees = trees_to_cut(app)
+    return shown(trees.values(), app.env) if trees else None
 
 
 def has_sidebars(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:

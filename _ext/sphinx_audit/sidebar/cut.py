@@ -52,9 +52,7 @@ class Cut:
         self, doc: str, level: Level, here: Place | None, depth: int, deepest: int
     ) -> Iterator[str]:
         position = here.position if here else -1
-        shown = range(len(level.entries))
-        if doc != self.page:
-            shown = window(len(shown), position)
+        shown = span(level, own=doc == self.page, position=position)
         for i in shown:
             entry = level.entries[i]
             current = i == position or self._is_own(doc, entry)
@@ -84,6 +82,12 @@ class Cut:
 
     def _uri(self, doc: str, anchor: str = "") -> str:
         return escape(self.builder.get_relative_uri(self.page, doc) + anchor) or "#"
+
+
+def span(level: Level, *, own: bool, position: int) -> range:
+    """Return the positions to show of a list: all of the page's own, else a window."""
+    length = len(level.entries)
+    return range(length) if own else window(length, position)
 
 
 def window(length: int, position: int) -> range:
