@@ -2,7 +2,7 @@
 #   make handbook   the web site in build/html/ and the PDFs in build/handbook/
 #   make test       every check: format, lint, types, imports, tests
 .DEFAULT_GOAL := handbook
-.PHONY: always handbook html pdf json test live bench bench-scale reference clean help
+.PHONY: always handbook html pdf json test soak live bench bench-scale reference clean help
 .NOTPARALLEL:
 
 PYTHON ?= python3
@@ -11,6 +11,7 @@ SPHINX := $(BIN)/sphinx-build --fail-on-warning --keep-going --nitpicky --jobs a
           --conf-dir . --doctree-dir build/doctrees
 BOOK   := build/handbook/handbook.pdf
 LINK   := -A handbook_pdf=handbook.pdf
+SEQUENCES ?= 500
 
 # Folders are among the sources, so that a page removed is a change too.
 SOURCES = $(shell find source _ext _templates conf.py -name __pycache__ -prune -o -print)
@@ -42,6 +43,9 @@ test: .venv/ready   ## every check, the gate of each change
 	$(BIN)/lint-imports
 	$(BIN)/python tests/browser.py
 	$(BIN)/pytest --numprocesses 2
+
+soak: .venv/ready   ## $(SEQUENCES) random sequences of edits, each against a fresh build
+	AUDIT_SEQUENCES=$(SEQUENCES) $(BIN)/pytest --numprocesses 2 tests/test_exact.py
 
 live: .venv/ready   ## preview in a browser while you write
 	$(BIN)/sphinx-autobuild --conf-dir . --watch _ext --watch _templates source build/live

@@ -9,7 +9,6 @@ from sphinx.domains import Domain, Index, IndexEntry, ObjType
 from sphinx.locale import get_translation
 from sphinx.util.nodes import make_refnode
 
-from .marks import borrowed_by
 from .model.words import hint
 from .placeholders import PLACEHOLDERS
 from .read.checklist import ChecklistDirective
@@ -106,13 +105,6 @@ class AuditDomain(Domain):
         self, docnames: AbstractSet[str], otherdata: dict[str, Any]
     ) -> None:
         store_of(self.env).merge(otherdata["store"], docnames)
-
-    def process_doc(
-        self, env: BuildEnvironment, docname: str, document: nodes.document
-    ) -> None:
-        """Note what the page borrows, so that it is written again when that changes."""
-        if keys := borrowed_by(document):
-            store_of(env).borrowed[docname] = keys
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         for kind, id_, to in all_targets(register_of(self.env)):

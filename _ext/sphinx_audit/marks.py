@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from sphinx import addnodes
@@ -10,10 +9,13 @@ from sphinx import addnodes
 from .model import Page
 from .placeholders import PLACEHOLDERS, checklist_head, computed, finding_card
 from .rules import by_place
+from .sources import PATH, paths_in, sources_of
 from .store import register_of, store_of
+from .surroundings import NAME, common, digest, names_in, numbers, targets, tree
 
 if TYPE_CHECKING:
     from docutils import nodes
+    from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
     from .model import Register
@@ -21,13 +23,16 @@ if TYPE_CHECKING:
 TREE = "*"
 """The key of the contents tree, which is no docname."""
 
+COMMON = "**"
+"""The key of what every page depends on."""
+
 ALL = "register"
 """The key of a page that shows a view: any fact may matter to it."""
 
 
-def borrowed_by(document: nodes.document) -> frozenset[str]:
+def borrowed_by(document: nodes.document, env: BuildEnvironment) -> frozenset[str]:
     """Return the keys of what a page shows of others."""
-    keys = set()
+    keys = names_in(document) | paths_in(document, env)
     for node in document.findall():
         if isinstance(node, addnodes.pending_xref):
             if node.get("refdomain") == "audit":
@@ -43,15 +48,29 @@ def borrowed_by(document: nodes.document) -> frozenset[str]:
     return frozenset(keys)
 
 
-def marks(env: BuildEnvironment) -> dict[str, str]:
-    """Return a digest of what each page borrows, and of the contents tree."""
-    register, borrowed = register_of(env), store_of(env).borrowed
+def marks(app: Sphinx) -> dict[str, str]:
+    """Return a digest of what each page shows, and of what all of them share."""
+    env = app.env
+    register, borrowed, sources = (
+        register_of(env),
+        store_of(env).borrowed,
+        sources_of(env),
+    )
     whole = digest(list(register.pages.items()), register.today)
-    found = {TREE: tree(env)}
-    for docname, keys in sorted(borrowed.items()):
-        if docname in env.found_docs:
-            shown = [lent(k, docname, register, whole) for k in sorted(keys)]
-            found[docname] = digest(*shown, complaints(docname, register))
+    names = targets(env)
+    found = {TREE: tree(env, sources), COMMON: common(app)}
+    for docname in sorted(env.found_docs):
+        keys = sorted(borrowed.get(docname, ()))
+        shown = [
+            names.get(k.removeprefix(NAME))
+            if k.startswith(NAME)
+            else lent(k, docname, register, whole)
+            for k in keys
+            if not k.startswith(PATH)
+        ]
+        own = sources.get(docname), numbers(env, docname)
+        listed = found[TREE] if docname in env.toctree_includes else ""
+        found[docname] = digest(own, listed, shown, complaints(docname, register))
     return found
 
 
@@ -61,17 +80,6 @@ def complaints(docname: str, register: Register) -> list[str]:
     things = (page.findings, page.phases, page.checklists, page.patterns, page.signoffs)
     places = {thing.place for group in things for thing in group}
     return [m for p in sorted(places, key=lambda p: p.line) for m in said.get(p, ())]
-
-
-def tree(env: BuildEnvironment) -> str:
-    """Return a digest of what a sidebar shows: pages, their titles, captions."""
-    titles = sorted((page, title.astext()) for page, title in env.titles.items())
-    trees = [
-        (docname, sorted(node.attributes.items()))
-        for docname in sorted(env.toctree_includes)
-        for node in env.tocs[docname].findall(addnodes.toctree)
-    ]
-    return digest(trees, titles)
 
 
 def lent(key: str, docname: str, register: Register, whole: str) -> object:
@@ -151,7 +159,3 @@ def of_phase(id_: str, register: Register) -> object:
         return id_
     states = sorted(register.states(id_).items())
     return phase.id, phase.title, phase.place.docname, phase.anchor, states
-
-
-def digest(*data: object) -> str:
-    return blake2b(repr(data).encode(), digest_size=16).hexdigest()
