@@ -39,7 +39,7 @@ class Fault(StrEnum):
     BAD_QUERY = "bad_query", "A view's query cannot be understood."
     ROLE_IN_HEADING = (
         "role_in_heading",
-        "A role stands in a heading or a diagram, where nothing is computed.",
+        "A role stands in a heading, a diagram or plain text: nothing is computed.",
     )
     FENCE = "fence", "A code fence is broken: never closed, swallowing, or unreadable."
     RESTRICTED = "restricted", "A restricted page asks for something it must not do."
