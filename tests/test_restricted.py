@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from conftest import CONF, warnings_of
+from sphinx_audit.read.restricted.directives import RUNNERS
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sphinx.testing.util import SphinxTestApp
 
     from conftest import Build
@@ -174,6 +174,12 @@ def test_each_well_known_runner_is_refused(build: Build, tmp_path: Path) -> None
         fault = f"{name} is not allowed on a restricted page [audit.restricted]"
         assert said[number] == f"plans/x.md:{3 + 3 * number}: WARNING: {fault}"
     assert text_of(app).count("kept") == len(runners)
+
+
+def test_the_guide_names_all_that_are_refused() -> None:
+    guide = Path(__file__).parents[1] / "source" / "guide" / "trouble.md"
+    text = guide.read_text("utf-8")
+    assert [n for n in RUNNERS if f"`{n.replace('*', '…')}`" not in text] == []
 
 
 def test_a_role_that_imports_is_refused(build: Build) -> None:

@@ -37,7 +37,8 @@ RUNNERS = (
     # they import a module: autodoc, autosummary, autoclasstree, autoprogram, ...
     *("auto*", "inheritance-diagram", "argparse", "click", "typer"),
     # they evaluate or run what they say, some of them only with their own builder
-    *("ifconfig", "doctest", "test[sco]*", "program-output", "command-output", "exec*"),
+    *("doctest", "testsetup", "testcode", "testoutput", "testcleanup"),
+    *("ifconfig", "program-output", "command-output", "exec*"),
     *("plot", "*-plot", "gnuplot", "asy*", "tikz", "ipython", "jupyter-*", "eval"),
     *("code-cell", "runblock", "jinja*", "datatemplate*", "need*"),
     # their language loads files, pages or styles, or makes links that run
