@@ -106,7 +106,16 @@ VIEWS = """\
 
 
 def plan(id_: str, page: Page) -> str:
-    shown = ("phase", "status", "effort", "depends", "aliases", "uses", "due")
+    shown = [
+        "phase",
+        "status",
+        "effort",
+        "depends",
+        "aliases",
+        "uses",
+        "due",
+        "expires",
+    ]
     facts = "".join(f":{k}: {page[k]}\n" for k in shown if page.get(k))
     label = f"({page['label']})=\n" if page.get("label") else ""
     ticks = int(page.get("ticks", "0"))
@@ -157,6 +166,12 @@ def depend(register: Register, a: int, b: int) -> None:
 def move(register: Register, a: int, b: int) -> None:
     ids = [*register.phases, "", "9Z"]
     chosen(register, a)[1]["phase"] = ids[b % len(ids)]
+
+
+def accept(register: Register, a: int, b: int) -> None:
+    """Accept a risk up to a date."""
+    new = {"status": "accepted", "expires": DATES[b % len(DATES)]}
+    chosen(register, a)[1].update(new)
 
 
 def tick(register: Register, a: int, b: int) -> None:
@@ -246,6 +261,7 @@ EDITS: Mapping[str, Callable[[Register, int, int], None]] = {
     "dependency": depend,
     "phase": move,
     "item": tick,
+    "accepted risk": accept,
     "added": add,
     "removed": drop,
     "renamed": rename,

@@ -18,6 +18,7 @@ from exact_register import (
     a_register,
     check_sequence,
     differences,
+    made,
     run,
     write,
 )
@@ -234,3 +235,51 @@ def test_a_killed_build_is_caught_up(project: Project) -> None:
             build.wait()
     project.build()
     assert project.wrong() == []
+
+
+@pytest.mark.parametrize("kind", ["due", "sign-off", "accepted risk"])
+def test_another_date_rewrites_what_it_affects(project: Project, kind: str) -> None:
+    edit(project, kind, 1, 2)
+    project.build(epoch="1740000000")
+    before, times = made(project.out), written_at(project)
+    project.build(epoch="1803859200")
+    assert project.wrong(epoch="1803859200") == []
+    check_no_page_was_written_in_vain(project, before, times)
+
+
+# -- only what differs is written
+
+
+def written_at(project: Project) -> dict[str, int]:
+    return {
+        f"{docname}.html": (project.out / f"{docname}.html").stat().st_mtime_ns
+        for docname in (p.stem for p in project.source.glob("*.md"))
+    }
+
+
+LISTING = {"index.html", "p1A.html", "p2A.html"}
+"""Pages with a contents tree: Sphinx writes them with any page they list."""
+
+
+def check_no_page_was_written_in_vain(
+    project: Project, before: dict[str, bytes], times: dict[str, int]
+) -> None:
+    now, after = made(project.out), written_at(project)
+    written = {name for name, time in times.items() if after[name] != time}
+    differing = {name for name in times if before[name] != now[name]}
+    assert differing <= written
+    assert written - LISTING == differing - LISTING
+
+
+@pytest.mark.parametrize("kind", ["status", "effort", "item", "prose", "dependency"])
+def test_an_edit_writes_only_pages_that_differ(project: Project, kind: str) -> None:
+    before, times = made(project.out), written_at(project)
+    edit(project, kind, 1, 3)
+    project.build()
+    check_no_page_was_written_in_vain(project, before, times)
+
+
+def test_nothing_is_written_when_nothing_changed(project: Project) -> None:
+    times = written_at(project)
+    project.build()
+    assert written_at(project) == times
