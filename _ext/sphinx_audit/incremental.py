@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
 MARKS_FILE = ".audit-marks.json"
@@ -151,10 +152,14 @@ def read_notes(app: Sphinx) -> Notes:
         return Notes({}, frozenset())
 
 
-def forget_marks(app: Sphinx, builder: object) -> None:
+def forget_marks(app: Sphinx, builder: Builder) -> None:
     """Drop the marks while pages are being written: a killed build leaves none."""
-    if app.outdir.is_dir():
-        write_notes(app, read_notes(app)._replace(marks={}))
+    notes = read_notes(app)
+    if getattr(builder, "embedded", False):  # it takes all files there into its book
+        leftovers.remove(app, notes.files - {*leftovers.made_by(app)})
+        (app.outdir / MARKS_FILE).unlink(missing_ok=True)
+    elif notes.marks:
+        write_notes(app, notes._replace(marks={}))
 
 
 def write_notes(app: Sphinx, notes: Notes) -> None:

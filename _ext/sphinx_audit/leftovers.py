@@ -25,7 +25,8 @@ def files(app: Sphinx) -> Iterator[str]:
         yield from (f"{docname}{builder.out_suffix}" for docname in env.found_docs)
     if not isinstance(builder, StandaloneHTMLBuilder) or builder.name == "singlehtml":
         return
-    pages = [*env.found_docs, *(index[0] for index in builder.domain_indices)]
+    indices = getattr(builder, "domain_indices", [])  # which writing makes
+    pages = [*env.found_docs, *(index[0] for index in indices)]
     for docname in pages:
         path = Path(builder.get_output_path(docname))
         yield path.relative_to(outdir).as_posix()
