@@ -69,7 +69,8 @@ def marks(app: Sphinx) -> dict[str, str]:
     )
     whole = digest(facts(register), run_out(register))
     names = targets(env)
-    found = {TREE: tree(env, sources), COMMON: common(app)}
+    headings = {docname: source.headings for docname, source in sources.items()}
+    found = {TREE: tree(env, headings), COMMON: common(app)}
     for docname in sorted(env.found_docs):
         keys = sorted(borrowed.get(docname, ()))
         shown = [

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from .sources import Source
 
 NAME = "name:"
 """What begins the key of a name in a reference."""
@@ -81,11 +80,13 @@ def numbers(env: BuildEnvironment, docname: str) -> object:
 # -- contents trees
 
 
-def tree(env: BuildEnvironment, sources: Mapping[str, Source]) -> str:
-    """Return a digest of what a sidebar shows: pages, their headings, captions."""
-    headings = [(docname, source.headings) for docname, source in sources.items()]
+def tree(env: BuildEnvironment, headings: Mapping[str, str]) -> str:
+    """Return a digest of what a sidebar shows: pages, their headings, captions.
+
+    *headings* holds a digest of those of each page.
+    """
     titles = sorted((docname, str(title)) for docname, title in env.titles.items())
-    return digest(sorted(headings), titles, sorted(env.toc_secnumbers.items()))
+    return digest(sorted(headings.items()), titles, sorted(env.toc_secnumbers.items()))
 
 
 # -- facts of the whole site
