@@ -1,5 +1,5 @@
 // The list of all pages below the sidebar, loaded when it is first opened. It comes as a
-// script, not by fetch(), so that it works from a folder too. Reading needs none of this.
+// script element, not by a request, so that it works from a folder too. Reading needs none of this.
 (() => {
   "use strict";
 
