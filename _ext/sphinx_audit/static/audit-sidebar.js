@@ -1,5 +1,6 @@
 // The list of all pages below the sidebar, loaded when it is first opened. It comes as a
-// script element, not by a request, so that it works from a folder too. Reading needs none of this.
+// script element, not by a request, so that it works from a folder too. Reading needs
+// none of this.
 (() => {
   "use strict";
 
