@@ -11,10 +11,9 @@ from . import (
     domain,
     exchange,
     handbook,
-    incremental,
     read,
+    rebuild,
     rules,
-    search_index,
     settings,
     show,
     sidebar,
@@ -33,8 +32,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     settings.setup(app)
     domain.setup(app)
     read.setup(app)
-    incremental.setup(app)
-    search_index.setup(app)
+    rebuild.setup(app)
     rules.setup(app)
     show.setup(app)
     sidebar.setup(app)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .model.query import count, read_count
+from ..model.query import count, read_count
 
 if TYPE_CHECKING:
-    from .model import Finding, Register
+    from ..model import Finding, Register
 
 ALL = "register"
 """The key of a page that shows a view: any fact may matter to it."""

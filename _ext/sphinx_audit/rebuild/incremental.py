@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from ..read.contents import pages_to_list
+from ..store import register_of, store_of
 from . import leftovers, sources
 from .marks import COMMON, TREE, borrowed_by, marks
-from .read.contents import pages_to_list
-from .store import register_of, store_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import docname_join
 from sphinx.util.i18n import format_date
 
-from .settings import as_of, settings_of
+from ..settings import as_of, settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

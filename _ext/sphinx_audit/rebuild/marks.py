@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from sphinx import addnodes
 
-from .lent import ALL, lent
-from .model import Page
-from .model.state import expired
-from .placeholders import (
+from ..model import Page
+from ..model.state import expired
+from ..placeholders import (
     PLACEHOLDERS,
     checklist_head,
     computed,
@@ -18,9 +17,10 @@ from .placeholders import (
     pattern_card,
     signoff_card,
 )
-from .rules import by_place
+from ..rules import by_place
+from ..store import register_of, store_of
+from .lent import ALL, lent
 from .sources import PATH, paths_in, sources_of
-from .store import register_of, store_of
 from .surroundings import NAME, common, digest, names_in, numbers, targets, tree
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from .model import Register
+    from ..model import Register
 
 TREE = "*"
 """The key of the contents tree, which is no docname."""

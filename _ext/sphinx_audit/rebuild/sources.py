@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from docutils.utils import Reporter
 from sphinx import addnodes
 
-from .store import store_of
+from ..store import store_of
 from .surroundings import digest
 
 if TYPE_CHECKING:
