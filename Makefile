@@ -2,7 +2,7 @@
 #   make handbook   the web site in build/html/ and the PDFs in build/handbook/
 #   make test       every check: format, lint, types, imports, tests
 .DEFAULT_GOAL := handbook
-.PHONY: always handbook html pdf json test soak live bench bench-scale reference clean help
+.PHONY: always handbook html pdf json test soak live bench reference clean help
 .NOTPARALLEL:
 
 PYTHON ?= python3
@@ -50,11 +50,8 @@ soak: .venv/ready   ## $(SEQUENCES) random sequences of edits, each against a fr
 live: .venv/ready   ## preview in a browser while you write
 	$(BIN)/sphinx-autobuild --conf-dir . --watch _ext --watch _templates source build/live
 
-bench: .venv/ready  ## the measurements behind every claim of speed
-	$(BIN)/python benchmarks/handbook.py
-
-bench-scale: .venv/ready  ## cost over plain Sphinx, for 100 and 1,000 findings
-	$(BIN)/python benchmarks/scale.py
+bench: .venv/ready  ## the measurements behind every claim of speed; an hour
+	$(BIN)/python benchmarks/run.py --write
 
 reference: .venv/ready  ## the reference of the guide, from the code
 	$(BIN)/python scripts/reference.py

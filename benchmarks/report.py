@@ -1,0 +1,147 @@
+"""``RESULTS.md``: every figure with its bar and the command that repeats it."""
+
+from __future__ import annotations
+
+import os
+import platform
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import bars
+from compare import COLD
+from environments import NEEDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from rows import Row
+
+COMMAND = "python benchmarks/run.py"
+REPEAT = (
+    "`make bench` repeats all of it, a command its own table; "
+    "`python` is that of `.venv/bin`."
+)
+NAMES = ("sphinx", "myst-parser", "furo", "mermaid-render", "typst")
+HEADS = {
+    "apart": "Outside any contents tree, theme basic",
+    "listed": "Every page in the contents tree, furo, `audit_sidebar`",
+}
+COLUMNS = ("step", "by", "CPU s", "× plain", "MB", "× plain", "read", "written")
+TABLE = f"| {' | '.join(COLUMNS)} | right | bar |\n|{'---|' * (len(COLUMNS) + 2)}"
+
+
+def report(results: Mapping[str, list[Row]]) -> str:
+    """Return the whole text for what was measured, in the order of the experiments."""
+    said = ", ".join([*(f"{n} {version(n)}" for n in NAMES), NEEDS.replace("==", " ")])
+    parts = [
+        "# Measurements",
+        f"Python {platform.python_version()}, {os.cpu_count()} cores; {said}.",
+        REPEAT,
+    ]
+    if "handbook" in results:
+        parts.append(handbook(results["handbook"]))
+    for layout in HEADS:
+        parts += compared(layout, results)
+    parts += linear(results)
+    for name, rows in results.items():
+        if name.startswith("graphs-"):
+            parts.append(graphs(name, rows))
+    return "\n\n".join(parts) + "\n"
+
+
+def handbook(rows: list[Row]) -> str:
+    lines = [
+        "## The handbook of this repository",
+        "",
+        f"User and system CPU, the least of 3 runs: `{COMMAND} handbook`.",
+        "",
+        "| what | CPU seconds | bar |",
+        "|---|---|---|",
+    ]
+    for row in rows:
+        most = bars.HANDBOOK.get(row.step)
+        bar = bars.Bar("", row.cpu, most) if most else ""
+        lines.append(f"| {row.step} | {row.cpu:.1f} | {str(bar).strip()} |")
+    return "\n".join(lines)
+
+
+def compared(layout: str, results: Mapping[str, list[Row]]) -> Iterator[str]:
+    """Yield a heading, what is compared, and one table for each number of findings."""
+    chosen = {n: rows for n, rows in results.items() if n.startswith(f"{layout}-")}
+    if chosen:
+        yield f"## {HEADS[layout]}"
+        yield EXPLAINED[layout]
+    for name, rows in chosen.items():
+        count = int(name.split("-")[1])
+        yield f"### {count:,} findings\n\n`{COMMAND} {name}`\n\n" + table(
+            layout, count, rows
+        )
+
+
+def table(layout: str, count: int, rows: list[Row]) -> str:
+    plain = {row.step: row for row in rows if row.tool == "plain"}
+    lines = [TABLE]
+    for row in rows:
+        base = plain.get(row.step)
+        over = [f"{row.cpu:.2f}", "–", f"{row.memory}", "–"]
+        met = ""
+        if base:
+            over[1] = f"{row.cpu / base.cpu:.2f}"
+            over[3] = f"{(row.memory or 0) / (base.memory or 1):.2f}"
+        if base and row.tool == "ours":
+            met = "; ".join(map(str, bars.against_plain(layout, count, row, base)))
+        right = {None: "–", True: "yes", False: "**no**"}[row.right]
+        cells = (row.step, row.tool, *over, row.read, row.written, right, met)
+        lines.append(f"| {' | '.join(map(str, cells))} |")
+    return "\n".join(lines)
+
+
+def linear(results: Mapping[str, list[Row]]) -> Iterator[str]:
+    """Yield the cost per page at 4,000 findings over that at 500, if both are known."""
+    names = [f"listed-{count}" for count in (bars.FEW, bars.MANY)]
+    if not results.keys() >= set(names):
+        return
+    few, many = (
+        next(r for r in results[name] if r.tool == "ours" and r.step == COLD)
+        for name in names
+    )
+    said = "\n".join(f"- {bar}" for bar in bars.linear(few, many))
+    counts = f"{bars.MANY:,} findings over {bars.FEW}"
+    yield f"## Cost per page, {counts}\n\n`{COMMAND} {' '.join(names)}`\n\n{said}"
+
+
+def graphs(name: str, rows: list[Row]) -> str:
+    total = bars.Bar("CPU seconds together", sum(r.cpu for r in rows), bars.GRAPHS)
+    lines = [
+        f"## Overview graphs of {int(name.split('-')[1]):,} findings in 10 phases",
+        "",
+        f"Choosing, drawing and writing, CPU of one process: `{COMMAND} {name}`.",
+        "",
+        "| graph | CPU seconds |",
+        "|---|---|",
+        *(f"| {row.step} | {row.cpu:.2f} |" for row in rows),
+        "",
+        f"{total}.",
+    ]
+    return "\n".join(lines)
+
+
+EXPLAINED = {
+    "apart": (
+        "The same prose by three tools: ours with all views (a card and a graph on "
+        "every page, phase indexes, register, graph of phases), plain Sphinx, and "
+        "sphinx-needs with a register and one table a phase, without graphs.\n"
+        "User CPU and peak memory of one process, the tools in turn; the least of "
+        "three runs up to 300 findings, of two up to 1,000, above that one run.\n"
+        "*Read* is the number of pages that Sphinx says it read, *written* that of "
+        "HTML files with a new time.\n"
+        "*Right*: ours equals a fresh build byte for byte; the register of "
+        "sphinx-needs shows the edit."
+    ),
+    "listed": (
+        "Plain Sphinx with furo grows with the square of the pages, so it is measured "
+        "up to 800 and not above; nothing is extrapolated.\n"
+        "The bar of 0.1 is for 1,000 findings, where plain furo is not measured; it is "
+        "held against 800."
+    ),
+}
