@@ -1,4 +1,4 @@
-"""Laws of graphs: order, cycles, reduction, the critical path, neighbours."""
+"""Laws of graphs: order, cycles, reduction, the critical path."""
 
 from __future__ import annotations
 
@@ -8,17 +8,9 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_audit.model.graph import (
-    Edge,
-    Graph,
-    around,
-    back_edges,
-    components,
-    critical_path,
-    cycles,
-    reduced,
-    topological,
-)
+from sphinx_audit.model.cycles import back_edges, cycles
+from sphinx_audit.model.graph import Edge, Graph, components, reduced
+from sphinx_audit.model.ways import critical_path, topological
 
 IDS = st.sampled_from("abcdefghij")
 EDGES = st.lists(st.tuples(IDS, IDS), max_size=25)
@@ -128,25 +120,6 @@ def test_cycles_do_not_stop_the_critical_path(edges: list[Edge]) -> None:
     assert way
 
 
-def test_the_neighbourhood_shares_its_room_and_counts_the_rest() -> None:
-    needs = [(f"n{place}", "me") for place in range(5)]
-    users = [("me", f"u{place}") for place in range(50)]
-    ids, hidden = around(needs + users, "me", limit=11)
-    assert ids == [*(f"n{i}" for i in range(5)), "me", "u0", "u1", "u10", "u11", "u12"]
-    assert hidden == 45
-    assert around([("a", "me"), ("me", "a")], "me") == (["a", "me"], 0)
-    assert around([], "alone") == (["alone"], 0)
-
-
-@given(EDGES, st.integers(1, 12))
-def test_no_neighbour_is_lost_or_invented(edges: list[Edge], limit: int) -> None:
-    near = {a for a, b in edges if b == "a"} | {b for a, b in edges if a == "a"} | {"a"}
-    ids, hidden = around(edges, "a", limit)
-    assert len(ids) == len(set(ids)) == min(limit, len(near))
-    assert set(ids) <= near
-    assert hidden == len(near) - len(ids)
-
-
 def test_depth_and_hubs_are_no_matter() -> None:
     line = chain(DEEP)
     ids = [line[0][0], *(end for _, end in line)]
@@ -156,4 +129,3 @@ def test_depth_and_hubs_are_no_matter() -> None:
     assert back_edges([*line, (ids[-1], ids[0])]) == [(ids[-1], ids[0])]
     hub = [(ids[0], id_) for id_ in ids[1:]]
     assert reduced(ids, line + hub) == line
-    assert around(hub, ids[0])[1] == DEEP - 24

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..model.graph import cycles
+from ..model.cycles import cycles
 from ..model.words import hint
 from ..report import Fault
 from .problem import Problem

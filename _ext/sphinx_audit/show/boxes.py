@@ -11,7 +11,7 @@ from sphinxcontrib.mermaid import mermaid
 
 from ..draw.flowchart import Edge, Group, Node, flowchart
 from ..model import State
-from ..model.graph import back_edges
+from ..model.cycles import back_edges
 from .parts import _, paragraph
 
 if TYPE_CHECKING:

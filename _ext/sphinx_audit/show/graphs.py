@@ -13,8 +13,9 @@ from docutils import nodes
 
 from ..draw.flowchart import Group, Node
 from ..model import State
-from ..model.graph import critical_path, reduced
+from ..model.graph import reduced
 from ..model.state import done
+from ..model.ways import critical_path
 from .boxes import Box, draw, finding_box, named_box, phase_box
 from .cells import dependencies
 from .parts import _, alternative, finding_link, paragraph, state_badge, table
