@@ -97,6 +97,14 @@ class Register(Members):
             done=sum(done(f, self.today) for f in members), total=len(members)
         )
 
+    def progress_of(self, phase: str) -> Progress:
+        """Return how far the findings of *phase* are that count."""
+        return self._progress.get(phase, Progress())
+
+    @cached_property
+    def _progress(self) -> dict[str, Progress]:
+        return {phase: self.progress(fs) for phase, fs in self._members.items()}
+
     def left(self, findings: Iterable[Finding]) -> Total:
         """Return the effort of what is not done."""
         return Total.of(f.effort for f in findings if not done(f, self.today))

@@ -129,11 +129,11 @@ def waits(needed: str, register: Register) -> Reason | None:
 def waits_for_phase(phase: str, register: Register) -> Reason | None:
     if phase not in register.phases:
         return Reason(cause=Cause.UNKNOWN, id=phase, why="no page declares it")
-    members = register.members(phase)
-    left = sum(not done(f, register.today) for f in members)
+    so_far = register.progress_of(phase)
+    left = so_far.total - so_far.done
     if not left:
         return None
-    why = f"{left} of {len(members)} findings not done"
+    why = f"{left} of {so_far.total} findings not done"
     return Reason(cause=Cause.PHASE, id=phase, why=why)
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..model.cycles import cycles
-from ..model.words import hint
+from ..model.words import chain, hint
 from ..report import Fault
 from .problem import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..model import Register
+    from ..model import Finding, Register
+    from ..model.graph import Edge
 
 
 def check(register: Register) -> Iterator[Problem]:
@@ -20,11 +21,7 @@ def check(register: Register) -> Iterator[Problem]:
     for finding in register.findings.values():
         for id_ in finding.needed_findings:
             if register.canonical(id_) == finding.id:
-                yield Problem(
-                    fault=Fault.SELF_DEPENDENCY,
-                    message=f"{finding.id} depends on itself",
-                    place=finding.place,
-                )
+                yield itself(finding, "itself")
             elif register.canonical(id_) not in register.findings:
                 message = f"{finding.id} depends on {id_}, which no page defines"
                 yield Problem(
@@ -32,16 +29,40 @@ def check(register: Register) -> Iterator[Problem]:
                     message=message + hint(id_, known),
                     place=finding.place,
                 )
+        if finding.phase in finding.needed_phases and not finding.status.set_aside:
+            yield itself(finding, f"phase {finding.phase}, which waits for it")
     yield from circles(register)
 
 
+def itself(finding: Finding, what: str) -> Problem:
+    return Problem(
+        fault=Fault.SELF_DEPENDENCY,
+        message=f"{finding.id} depends on {what}",
+        place=finding.place,
+    )
+
+
 def circles(register: Register) -> Iterator[Problem]:
-    """Yield each circle once, with its whole path; one through a phase counts too."""
-    edges = [(n, f.id) for f in register.findings.values() for n in register.needs(f)]
-    for way in cycles(edges):
-        path = " → ".join([*way, way[0]])
+    """Yield each circle once, with a way round; one through a phase counts too."""
+    for way in cycles(edges(register)):
+        ids = [id_ for id_ in way if id_ in register.findings]
+        start = ids.index(min(ids))
         yield Problem(
             fault=Fault.CYCLE,
-            message=f"these findings wait for each other: {path}",
-            place=register.findings[way[0]].place,
+            message=f"these {len(ids):,} findings wait for each other: "
+            + chain([*ids[start:], *ids[: start + 1]]),
+            place=register.findings[ids[start]].place,
         )
+
+
+def edges(register: Register) -> Iterator[Edge]:
+    """Yield who needs whom; a phase stands between its members and who needs it."""
+    phases: set[str] = set()
+    for finding in register.findings.values():
+        needed = map(register.canonical, finding.needed_findings)
+        yield from ((n, finding.id) for n in needed if n != finding.id)
+        through = [p for p in finding.needed_phases if p != finding.phase]
+        yield from ((f"phase {p}", finding.id) for p in through)
+        phases.update(through)
+    for phase in phases:
+        yield from ((f.id, f"phase {phase}") for f in register.members(phase))

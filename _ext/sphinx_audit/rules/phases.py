@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..model.cycles import cycles
-from ..model.words import hint
+from ..model.words import chain, hint
 from ..report import Fault
 from .problem import Problem
 
@@ -52,9 +52,8 @@ def named(register: Register) -> Iterator[tuple[str, str, Place]]:
 def circles(register: Register) -> Iterator[Problem]:
     edges = [(a, p.id) for p in register.phases.values() for a in p.after]
     for way in cycles(edges):
-        path = " → ".join([*way, way[0]])
         yield Problem(
             fault=Fault.CYCLE,
-            message=f"these phases wait for each other: {path}",
+            message=f"these phases wait for each other: {chain([*way, way[0]])}",
             place=register.phases[way[0]].place,
         )

@@ -12,6 +12,7 @@ from sphinxcontrib.mermaid import mermaid
 from ..draw.flowchart import Edge, Group, Node, flowchart
 from ..model import State
 from ..model.cycles import back_edges
+from ..model.words import SHOWN, chain
 from .parts import _, paragraph
 
 if TYPE_CHECKING:
@@ -124,10 +125,11 @@ def legend(way: Sequence[str], back: Collection[tuple[str, str]]) -> list[DocNod
     """Say in words what heavy and dashed lines mark."""
     said = []
     if way:
-        names = " → ".join(way)
+        names = chain(way)
         said.append(_("Heavy: the longest chain of work left, %s.") % names)
     if back:
-        names = ", ".join(f"{a} → {b}" for a, b in sorted(back))
+        names = ", ".join(f"{a} → {b}" for a, b in sorted(back)[:SHOWN])
+        names += ", …" if len(back) > SHOWN else ""
         said.append(_("Dashed: closes a circle, %s.") % names)
     if not said:
         return []

@@ -1,7 +1,7 @@
 """The graph of dependencies, as much of it as can be read.
 
 Up to 60 findings all are drawn, up to 150 the finished ones are folded into one box a
-phase, above that a phase is one box.
+phase; what is larger is drawn by other modules.
 """
 
 from __future__ import annotations
@@ -80,8 +80,18 @@ def dependency_graph(
 def edges_among(findings: Iterable[Finding], register: Register) -> list[Pair]:
     """Return (needed, needing) for all pairs of *findings*, phases opened up."""
     chosen = {f.id: f for f in findings}
-    users = chosen.values()
-    return sorted((n, f.id) for f in users for n in register.needs(f) if n in chosen)
+    inside: dict[str, list[str]] = {}
+    for finding in chosen.values():
+        if not finding.status.set_aside:
+            inside.setdefault(finding.phase, []).append(finding.id)
+    pairs: set[Pair] = set()
+    for finding in chosen.values():
+        needed = map(register.canonical, finding.needed_findings)
+        pairs.update((n, finding.id) for n in needed if n in chosen)
+        for phase in finding.needed_phases:
+            if phase != finding.phase:  # a mistake, and said to be one
+                pairs.update((n, finding.id) for n in inside.get(phase, ()))
+    return sorted((a, b) for a, b in pairs if a != b)
 
 
 def needed_outside(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docutils import nodes
+
 from ..draw.flowchart import Group, Node
 from ..model import State
 from .boxes import Box, draw, finding_box, phase_box, worst
-from .graphs import as_table, edges_among, shown_of
-from .parts import _
+from .graphs import ALL, as_table
+from .parts import _, alternative, link, paragraph, table, text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from docutils.nodes import Node as DocNode
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from .context import Context
     from .graphs import Pair
 
+WIDTHS = (28, 28, 14)
 PER_ROW = 4
 """Boxes side by side in a phase, so that the picture fits a page's width."""
 
@@ -40,27 +43,73 @@ def overview(
 ) -> list[DocNode]:
     """Return one box a phase, and on the arrows how many dependencies cross.
 
-    Of the pairs of phases the heaviest are drawn, twice as many as there are phases.
+    Of the pairs of phases the heaviest are drawn, twice as many as there are phases;
+    of many phases those that are not done.
     """
     register = context.register
     members = by_phase(findings, register)
-    of = {f.id: phase for phase, fs in members.items() for f in fs}
-    weight: dict[Pair, int] = {}
-    for need, user in edges_among([f for fs in members.values() for f in fs], register):
-        if of[need] != of[user]:
-            pair = f"phase {of[need]}", f"phase {of[user]}"
-            weight[pair] = weight.get(pair, 0) + 1
-    heaviest = sorted(weight, key=lambda p: (-weight[p], p))[: 2 * len(members)]
+    chosen = sorted(members, key=lambda p: finished(members[p], register))[:ALL]
+    drawn = [p for p in members if p in chosen]
+    weight = crossings(findings, drawn, register)
+    heaviest = sorted(weight, key=lambda p: (-weight[p], p))[: 2 * len(drawn)]
     picture = draw(
-        [phase_box(register.phases[p], fs, register) for p, fs in members.items()],
-        sorted(heaviest),
+        [phase_box(register.phases[p], members[p], register) for p in drawn],
+        sorted((f"phase {a}", f"phase {b}") for a, b in heaviest),
         context,
         title=title or _("Dependencies of the phases"),
         descr=_("%(n)d findings in %(p)d phases; numbers count dependencies")
-        % {"n": len(findings), "p": len(members)},
-        labels={p: str(weight[p]) for p in heaviest},
+        % {"n": len(findings), "p": len(drawn)},
+        labels={(f"phase {a}", f"phase {b}"): str(weight[a, b]) for a, b in heaviest},
     )
-    return [*picture, *shown_of(0, len(findings)), *as_table(findings, context)]
+    return [*picture, *not_all(len(drawn), len(members)), *needs(weight, context)]
+
+
+def finished(members: Sequence[Finding], register: Register) -> bool:
+    return register.progress(members).share == 1
+
+
+def not_all(shown: int, total: int) -> list[DocNode]:
+    said = [_("Each box is a phase, whose page has its findings.")]
+    if shown < total:
+        part = _("The picture shows %(shown)d of %(total)d phases, unfinished first.")
+        said.append(part % {"shown": shown, "total": total})
+    words = nodes.Text(" ".join(map(str, said)))
+    return [paragraph(words, classes=["audit-legend"])]
+
+
+def needs(weight: Mapping[Pair, int], context: Context) -> list[DocNode]:
+    """Return all pairs of phases as a table, those that are not drawn, too."""
+    phases = context.register.phases
+    rows = [
+        [
+            *([phase_link(phases[id_], context)] for id_ in pair),
+            text(str(weight[pair])),
+        ]
+        for pair in sorted(weight)
+    ]
+    heads = [_("Needed"), _("By"), _("Dependencies")]
+    shown = table(heads, WIDTHS, rows, classes=["audit-needs"])
+    return [alternative(_("The graph as a table"), shown, html=context.html)]
+
+
+def crossings(
+    findings: Sequence[Finding], phases: Sequence[str], register: Register
+) -> dict[Pair, int]:
+    """Return how often findings of one phase name another, or findings of another."""
+    of = {f.id: f.phase for f in findings if f.phase in phases}
+    weight: dict[Pair, int] = {}
+    for finding in findings:
+        needed = map(register.canonical, finding.needed_findings)
+        named = [*(of.get(n, "") for n in needed), *finding.needed_phases]
+        for phase in named:
+            if finding.id in of and phase in phases and phase != finding.phase:
+                pair = phase, finding.phase
+                weight[pair] = weight.get(pair, 0) + 1
+    return weight
+
+
+def phase_link(phase: Phase, context: Context) -> DocNode:
+    return link("phase", phase.id, f"{phase.id}: {phase.title}", context.docname)
 
 
 def phasing(

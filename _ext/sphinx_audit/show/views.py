@@ -18,6 +18,7 @@ from ..store import register_of
 from . import (
     cards,
     checklists,
+    crowded,
     findings,
     graphs,
     neighbours,
@@ -141,7 +142,9 @@ def graph(
     if not chosen:
         return findings.finding_table(chosen, context)
     if len(chosen) > graphs.FOLDED:
-        return phase_graphs.overview(chosen, context, title=title)
+        several = len(phase_graphs.by_phase(chosen, context.register)) > 1
+        large = phase_graphs.overview if several else crowded.crowded
+        return large(chosen, context, title=title)
     if layout == "phases" and len(chosen) <= graphs.ALL:
         return phase_graphs.phasing(chosen, context, title=title)
     return graphs.dependency_graph(chosen, context, title=title, outside=outside)
