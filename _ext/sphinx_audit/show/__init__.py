@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from docutils import nodes
-
 from ..settings import as_of, settings_of
-from . import diagrams, links, views
+from . import diagrams, views
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
 
 HERE = Path(__file__).parent.parent
@@ -18,7 +17,6 @@ HERE = Path(__file__).parent.parent
 
 def setup(app: Sphinx) -> None:
     diagrams.setup(app)
-    app.add_post_transform(links.OwnLinks)
     app.add_post_transform(views.Views)
     app.add_message_catalog("audit", str(HERE / "locale"))
     app.connect("builder-inited", add_static_path)
@@ -39,7 +37,7 @@ def add_style(
     doctree: nodes.document | None,
 ) -> None:
     """Load the style sheet on pages that use it, and on no other."""
-    if doctree is not None and any(map(ours, doctree.findall(nodes.Element))):
+    if "audit-" in context.get("body", ""):
         app.add_css_file("audit.css")
 
 
@@ -53,7 +51,3 @@ def add_date(
     """Let a template tell as of when the register is looked at."""
     today = as_of(settings_of(app.config))
     context["audit_today"] = today.isoformat() if today else ""
-
-
-def ours(node: nodes.Element) -> bool:
-    return any(name.startswith("audit-") for name in node["classes"])

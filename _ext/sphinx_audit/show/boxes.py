@@ -6,7 +6,6 @@ import dataclasses as dc
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from docutils import nodes
 from sphinxcontrib.mermaid import mermaid
 
 from ..draw.flowchart import Edge, Group, Node, flowchart
@@ -18,11 +17,10 @@ from .parts import _, paragraph
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from docutils.nodes import Node as DocNode
-
     from ..draw.flowchart import Direction
     from ..model import Finding, Phase, Register
     from .context import Context
+    from .parts import Piece
 
 Place = tuple[str, str]
 """Docname and anchor of what a box leads to."""
@@ -87,7 +85,7 @@ def draw(
     labels: dict[tuple[str, str], str] | None = None,
     direction: Direction = "LR",
     compact: bool = False,
-) -> list[DocNode]:
+) -> list[Piece]:
     """Return the picture, or nothing where none can be shown.
 
     *way* is the critical path, *rows* are pairs of boxes of which one stands below the
@@ -121,7 +119,7 @@ def draw(
     return [node, *legend(way, back)]
 
 
-def legend(way: Sequence[str], back: Collection[tuple[str, str]]) -> list[DocNode]:
+def legend(way: Sequence[str], back: Collection[tuple[str, str]]) -> list[Piece]:
     """Say in words what heavy and dashed lines mark."""
     said = []
     if way:
@@ -133,4 +131,4 @@ def legend(way: Sequence[str], back: Collection[tuple[str, str]]) -> list[DocNod
         said.append(_("Dashed: closes a circle, %s.") % names)
     if not said:
         return []
-    return [paragraph(nodes.Text(" ".join(said)), classes=["audit-legend"])]
+    return [paragraph(" ".join(said), classes=["audit-legend"])]

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docutils import nodes
-
 from .cells import dependencies, ticked, waits
 from .parts import (
+    Link,
     _,
     card,
     facts,
-    link,
     links,
     priority_badge,
     state_badge,
@@ -23,15 +21,16 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from docutils.nodes import Element, Node
+    from docutils.nodes import Element
 
     from ..model import Finding
     from .context import Context
+    from .parts import Piece
 
-    Row = tuple[str, Sequence[Node]]
+    Row = tuple[str, Sequence[Piece]]
 
 
-def finding_card(node: Element, context: Context) -> list[Node]:
+def finding_card(node: Element, context: Context) -> list[Piece]:
     finding = context.page(node["docname"]).findings[node["record"]]
     register = context.register
     standing = register.standings[finding.id]
@@ -75,14 +74,14 @@ def people_and_dates(finding: Finding) -> Iterator[Row]:
 
 
 def disposition(finding: Finding, context: Context) -> Iterator[Row]:
-    register, docname = context.register, context.docname
+    register = context.register
     yield _("Reason"), text(finding.reason)
     yield _("Approved by"), text(finding.approved_by)
     yield _("Expires"), day(finding.expires)
-    yield _("Superseded by"), links(successors(finding, context), register, docname)
-    yield _("Supersedes"), links(finding.supersedes, register, docname)
-    yield _("Duplicate of"), links(finding.duplicates, register, docname)
-    yield _("Related"), links(finding.related, register, docname)
+    yield _("Superseded by"), links(successors(finding, context), register)
+    yield _("Supersedes"), links(finding.supersedes, register)
+    yield _("Duplicate of"), links(finding.duplicates, register)
+    yield _("Related"), links(finding.related, register)
 
 
 def successors(finding: Finding, context: Context) -> list[str]:
@@ -90,19 +89,19 @@ def successors(finding: Finding, context: Context) -> list[str]:
     return [f for f in found if f not in finding.duplicates]
 
 
-def needed_by(finding: Finding, context: Context) -> list[Node]:
+def needed_by(finding: Finding, context: Context) -> list[Piece]:
     """Return who depends on a finding; a phase that is needed whole is said once."""
-    register, docname = context.register, context.docname
+    register = context.register
     ids = register.dependents.get(finding.id, ())
     direct = [i for i in ids if names(register.findings[i], finding, context)]
     rest = len(ids) - len(direct)
-    found = links(direct, register, docname)
+    found = links(direct, register)
     if rest:
         words = _("%(n)d more through phase %(phase)s") % {
             "n": rest,
             "phase": finding.phase,
         }
-        found += [nodes.Text(f"; {words}" if found else words)]
+        found += [f"; {words}" if found else words]
     return found
 
 
@@ -110,21 +109,20 @@ def names(user: Finding, finding: Finding, context: Context) -> bool:
     return finding.id in map(context.register.canonical, user.needed_findings)
 
 
-def patterns(finding: Finding, context: Context) -> list[Node]:
-    found: list[Node] = []
+def patterns(finding: Finding, context: Context) -> list[Piece]:
+    found: list[Piece] = []
     for id_ in finding.uses:
         pattern = context.register.patterns.get(id_)
-        name = link("pattern", id_, pattern.title, context.docname) if pattern else None
-        found += [nodes.Text(", "), name or nodes.Text(id_)]
+        found += [", ", Link("pattern", id_, pattern.title) if pattern else id_]
     return found[1:]
 
 
-def phase_name(phase: str, context: Context) -> list[Node]:
+def phase_name(phase: str, context: Context) -> list[Piece]:
     known = context.register.phases.get(phase)
     if known is None:
         return text(phase)
-    return [link("phase", phase, f"{phase}: {known.title}", context.docname)]
+    return [Link("phase", phase, f"{phase}: {known.title}")]
 
 
-def day(date: dt.date | None) -> list[Node]:
+def day(date: dt.date | None) -> list[Piece]:
     return text(date.isoformat() if date else "")

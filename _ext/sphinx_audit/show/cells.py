@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docutils import nodes
-
 from ..model import Cause, Progress
 from .parts import (
+    Link,
     _,
     finding_link,
-    link,
     links,
     priority_badge,
     progress,
@@ -23,61 +21,58 @@ from .parts import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from docutils.nodes import Element, Node
-
     from ..model import Finding, Reason
     from .context import Context
+    from .parts import Piece
 
-    Cell = Callable[[Finding, Context], Sequence[Node]]
+    Cell = Callable[[Finding, Context], Sequence[Piece]]
 
 
-def phase_cell(phase: str, context: Context) -> list[Node]:
+def phase_cell(phase: str, context: Context) -> list[Piece]:
     if phase not in context.register.phases:
         return text(phase)
-    return [link("phase", phase, phase, context.docname)]
+    return [Link("phase", phase, phase)]
 
 
-def dependencies(finding: Finding, context: Context) -> list[Node]:
+def dependencies(finding: Finding, context: Context) -> list[Piece]:
     """Return what a finding depends on, as it states it: findings and whole phases."""
-    found = links(finding.needed_findings, context.register, context.docname)
+    found = links(finding.needed_findings, context.register)
     for phase in finding.needed_phases:
         known = phase in context.register.phases
         name = _("phase %s") % phase
-        shown = (
-            link("phase", phase, name, context.docname) if known else nodes.Text(name)
-        )
-        found += [nodes.Text(", "), shown] if found else [shown]
+        shown = Link("phase", phase, name) if known else name
+        found += [", ", shown] if found else [shown]
     return found
 
 
-def waits(reasons: Sequence[Reason], context: Context) -> list[Node]:
+def waits(reasons: Sequence[Reason], context: Context) -> list[Piece]:
     """Return why a finding is blocked, each reason with a link."""
-    found: list[Node] = []
+    found: list[Piece] = []
     for reason in reasons:
         if found:
-            found.append(nodes.Text("; "))
-        found += [reason_link(reason, context), nodes.Text(f" ({reason.why})")]
+            found.append("; ")
+        found += [reason_link(reason), f" ({reason.why})"]
     return found
 
 
-def reason_link(reason: Reason, context: Context) -> Element | nodes.Text:
+def reason_link(reason: Reason) -> Link | str:
     if reason.cause is Cause.UNKNOWN:
-        return nodes.Text(reason.id)
+        return reason.id
     if reason.cause is Cause.FINDING:
-        return link("finding", reason.id, reason.id, context.docname)
+        return Link("finding", reason.id, reason.id)
     name = _("gate %s") if reason.cause is Cause.GATE else _("phase %s")
-    return link("phase", reason.id, name % reason.id, context.docname)
+    return Link("phase", reason.id, name % reason.id)
 
 
-def ticked(finding: Finding, context: Context) -> list[Node]:
+def ticked(finding: Finding, context: Context) -> list[Piece]:
     lists = context.register.checklists_of(finding.id)
     total = sum((c.progress for c in lists), Progress())
-    return progress(total, html=context.html) if lists else []
+    return progress(total) if lists else []
 
 
 CELLS: dict[str, Cell] = {
-    "finding": lambda f, c: [finding_link(f, c.docname)],
-    "id": lambda f, c: [finding_link(f, c.docname, title=False)],
+    "finding": lambda f, c: [finding_link(f)],
+    "id": lambda f, c: [finding_link(f, title=False)],
     "title": lambda f, c: text(f.title),
     "phase": lambda f, c: phase_cell(f.phase, c),
     "category": lambda f, c: text(f.category),
@@ -87,9 +82,7 @@ CELLS: dict[str, Cell] = {
     "state": lambda f, c: [state_badge(c.register.state(f))],
     "effort": lambda f, c: [whole(str(f.effort))] if f.effort else [],
     "depends": dependencies,
-    "needed-by": lambda f, c: links(
-        c.register.dependents.get(f.id, ()), c.register, c.docname
-    ),
+    "needed-by": lambda f, c: links(c.register.dependents.get(f.id, ()), c.register),
     "waits-for": lambda f, c: waits(c.register.standings[f.id].reasons, c),
     "owner": lambda f, c: text(f.owner or f.assignee),
     "due": lambda f, c: text(f.due.isoformat() if f.due else ""),
@@ -97,7 +90,7 @@ CELLS: dict[str, Cell] = {
     "tags": lambda f, c: text(", ".join(f.tags)),
     "reason": lambda f, c: text(f.reason),
     "source": lambda f, c: text(f.source),
-    "related": lambda f, c: links(f.related, c.register, c.docname),
+    "related": lambda f, c: links(f.related, c.register),
 }
 
 HEADS = {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ..model import Page, Register
+    from .hrefs import Hrefs
 
 
 @dc.dataclass(frozen=True, kw_only=True)
@@ -19,6 +20,8 @@ class Context:
     """Whether the builder writes HTML, and so folds and draws bars."""
     pictures: bool
     """Whether the builder can show diagrams."""
+    hrefs: Hrefs | None = None
+    """The links of the page, where views are written as HTML at once."""
 
     def page(self, docname: str) -> Page:
         return self.register.pages[docname]

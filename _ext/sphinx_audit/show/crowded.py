@@ -6,8 +6,6 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from docutils import nodes
-
 from ..model.graph import reduced
 from ..model.state import done
 from ..model.ways import critical_path
@@ -19,11 +17,10 @@ from .parts import _, paragraph
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from docutils.nodes import Node as DocNode
-
     from ..model import Finding
     from .context import Context
     from .graphs import Pair
+    from .parts import Piece
 
 ROOM = 24
 """Boxes whose text a reader can still read at the width of a page."""
@@ -35,7 +32,7 @@ HELD = 3
 
 def crowded(
     findings: Sequence[Finding], context: Context, *, title: str = ""
-) -> list[DocNode]:
+) -> list[Piece]:
     """Return the picture of what counts among open findings, and a table of that."""
     register = context.register
     left = [f for f in findings if not done(f, register.today)]
@@ -63,13 +60,13 @@ def crowded(
         "Shown are %(shown)d of %(total)d findings: the beginning of the longest chain "
         "of work left, and what holds up most."
     ) % {"shown": len(shown), "total": len(findings)}
-    said = paragraph(nodes.Text(words), classes=["audit-legend"])
+    said = paragraph(words, classes=["audit-legend"])
     return [*picture, said, *as_table(shown, context)]
 
 
-def nothing_waits(findings: Sequence[Finding]) -> DocNode:
+def nothing_waits(findings: Sequence[Finding]) -> Piece:
     words = _("None of %d findings holds up several others.") % len(findings)
-    return paragraph(nodes.Text(words), classes=["audit-none"])
+    return paragraph(words, classes=["audit-none"])
 
 
 def chosen(edges: Collection[Pair], way: Sequence[str]) -> list[str]:

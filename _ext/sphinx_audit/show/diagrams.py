@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -16,6 +17,7 @@ from ..draw.mermaid import DrawingError
 from ..draw.page import for_page
 from ..read.diagram import AS_AUTHORED, Diagram, failed, name_of, source_of
 from ..report import Fault, warn
+from .hrefs import Hrefs
 from .pictures import image_of
 
 if TYPE_CHECKING:
@@ -93,24 +95,13 @@ class Diagrams(SphinxPostTransform):
 
     def hrefs(self, node: Element) -> dict[str, str]:
         """Resolve the targets of nodes to links from this page."""
-        found = {}
         links: dict[str, tuple[str, str]] = node.get("audit_links", {})
+        hrefs = Hrefs(self.env.current_document.docname, self.builder)
+        found = {}
         for id_, (docname, anchor) in links.items():
-            try:
-                found[id_] = self.href(docname, anchor)
-            except NoUri:
-                continue
+            with suppress(NoUri):
+                found[id_] = hrefs.to(docname, anchor)
         return found
-
-    def href(self, docname: str, anchor: str) -> str:
-        here = self.env.current_document.docname
-        if self.builder.name == "epub":
-            anchor = anchor.replace(":", "-")  # as Sphinx changes the ids there
-        if docname == here and anchor:
-            return f"#{anchor}"
-        uri = self.builder.get_relative_uri(here, docname)
-        # In a single page every document is an anchor of its own.
-        return f"{'' if uri.startswith('#') else uri}#{anchor}" if anchor else uri
 
     def image(self, node: Element) -> None:
         drawing = self.draw(node, fit.A4_PORTRAIT)
@@ -141,19 +132,36 @@ def visit_diagram(self: HTML5Translator, node: Element) -> None:
     if "audit_svg" not in node:  # part of a page, written without post-transforms
         self.body.append(f"<pre>{self.encode(node['code'])}</pre>\n")
         raise nodes.SkipNode
-    words = ("Zoom out", "Zoom in", "Actual size", "Fit", "Full screen")
     align = [f"align-{node['align']}"] if "align" in node else []
-    box: dict[str, Any] = {
-        "style": f"--audit-natural:{node['audit_width']:g}px",
-        "data-words": "|".join(str(_(word)) for word in words),
-    }
-    label = html.escape(name_of(node))
+    box: dict[str, Any] = {**attributes(node["audit_width"])}
     self.body += [
         self.starttag(node, "div", CLASS=" ".join(["audit-diagram", *align]), **box),
-        '<div class="audit-diagram-view" role="group" tabindex="0" ',
-        f'aria-label="{label}">{node["audit_svg"]}</div></div>\n',
+        view(node["audit_svg"], name_of(node)),
     ]
     raise nodes.SkipNode
+
+
+def framed(svg: str, width: float, label: str) -> nodes.raw:
+    """Return a picture in HTML that the reader can zoom, as each diagram."""
+    given = "".join(f' {k}="{html.escape(v)}"' for k, v in attributes(width).items())
+    text = f'<div class="audit-diagram"{given}>\n{view(svg, label)}'
+    return nodes.raw("", text, format="html")
+
+
+def attributes(width: float) -> dict[str, str]:
+    """Return what the script of diagrams is told: the natural width, its words."""
+    words = ("Zoom out", "Zoom in", "Actual size", "Fit", "Full screen")
+    return {
+        "data-words": "|".join(str(_(word)) for word in words),
+        "style": f"--audit-natural:{width:g}px",
+    }
+
+
+def view(svg: str, label: str) -> str:
+    return (
+        '<div class="audit-diagram-view" role="group" tabindex="0" '
+        f'aria-label="{html.escape(label)}">{svg}</div></div>\n'
+    )
 
 
 def take_over(app: Sphinx, config: Config) -> None:
@@ -176,7 +184,7 @@ def load_assets(
     doctree: nodes.document | None,
 ) -> None:
     """Load style and script on pages with a diagram, and on no other."""
-    if doctree is None or doctree.next_node(mermaid) is None:
+    if 'class="audit-diagram' not in context.get("body", ""):
         return
     app.add_css_file("audit-diagram.css")
     if not getattr(app.builder, "embedded", False):  # no scripts in e-books

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docutils import nodes
-
 from ..model.columns import COLUMNS, DEFAULT
 from .cells import CELLS, HEADS
-from .parts import _, paragraph, table
+from .parts import _, paragraph, rubric, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from docutils.nodes import Node
-
     from ..model import Finding
     from .context import Context
+    from .parts import Piece
 
 PAGE = 500
 """Rows of one table at most: longer ones are split."""
@@ -24,10 +21,10 @@ PAGE = 500
 
 def finding_table(
     findings: Sequence[Finding], context: Context, columns: Sequence[str] = DEFAULT
-) -> list[Node]:
+) -> list[Piece]:
     """Return one table, or several of at most 500 rows."""
     if not findings:
-        return [paragraph(nodes.Text(_("No finding matches.")), classes=["audit-none"])]
+        return [paragraph(_("No finding matches."), classes=["audit-none"])]
     heads = [str(HEADS[c]) for c in columns]
     widths = [COLUMNS[c] for c in columns]
     return [
@@ -35,7 +32,7 @@ def finding_table(
             heads,
             widths,
             [[CELLS[c](f, context) for c in columns] for f in findings[n : n + PAGE]],
-            classes=["audit-findings"],
+            "audit-findings",
         )
         for n in range(0, len(findings), PAGE)
     ]
@@ -43,14 +40,14 @@ def finding_table(
 
 def grouped(
     findings: Sequence[Finding], by: str, context: Context, columns: Sequence[str]
-) -> list[Node]:
+) -> list[Piece]:
     """Return a table for each value of a field, each under its name."""
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(group_name(finding, by, context), []).append(finding)
-    shown: list[Node] = []
+    shown: list[Piece] = []
     for name, members in groups.items():
-        shown.append(nodes.rubric("", name, classes=["audit-group"]))
+        shown.append(rubric(name, "audit-group"))
         shown += finding_table(members, context, columns)
     return shown or finding_table(findings, context, columns)
 

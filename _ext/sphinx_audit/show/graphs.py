@@ -9,8 +9,6 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from docutils import nodes
-
 from ..draw.flowchart import Group, Node
 from ..model import State
 from ..model.graph import reduced
@@ -18,16 +16,15 @@ from ..model.state import done
 from ..model.ways import critical_path
 from .boxes import Box, draw, finding_box, named_box, phase_box
 from .cells import dependencies
-from .parts import _, alternative, finding_link, paragraph, state_badge, table
+from .parts import Folded, _, finding_link, paragraph, state_badge, table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from docutils.nodes import Node as DocNode
-
     from ..model import Finding, Register
     from .boxes import Place
     from .context import Context
+    from .parts import Piece
 
 ALL = 60
 FOLDED = 150
@@ -42,7 +39,7 @@ def dependency_graph(
     *,
     title: str = "",
     outside: bool = False,
-) -> list[DocNode]:
+) -> list[Piece]:
     """Return the picture of at most 150 findings, with a table.
 
     With *outside* what they need from elsewhere stands beside them.
@@ -175,24 +172,24 @@ def done_box(phase: str, count: int) -> Box:
     return Box(node=Node(id=f"done {phase}", lines=(line,), css=State.DONE.slug))
 
 
-def shown_of(shown: int, total: int) -> list[DocNode]:
+def shown_of(shown: int, total: int) -> list[Piece]:
     if shown == total:
         return []
     words = _("The picture shows %(shown)d of %(total)d findings; the table has all.")
-    said = nodes.Text(words % {"shown": shown, "total": total})
+    said = words % {"shown": shown, "total": total}
     return [paragraph(said, classes=["audit-legend"])]
 
 
-def as_table(findings: Sequence[Finding], context: Context) -> list[DocNode]:
+def as_table(findings: Sequence[Finding], context: Context) -> list[Piece]:
     """Return the same as a table, folded away where a picture is shown."""
     heads = [_("Finding"), _("State"), _("Depends on")]
-    rows: list[list[list[DocNode]]] = [
+    rows: list[list[list[Piece]]] = [
         [
-            [finding_link(f, context.docname)],
+            [finding_link(f)],
             [state_badge(context.register.state(f))],
             dependencies(f, context),
         ]
         for f in findings
     ]
-    shown = table(heads, WIDTHS, rows, classes=["audit-needs"])
-    return [alternative(_("The graph as a table"), shown, html=context.html)]
+    shown = table(heads, WIDTHS, rows, "audit-needs")
+    return [Folded(_("The graph as a table"), (shown,))]

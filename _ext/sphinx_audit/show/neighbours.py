@@ -3,47 +3,88 @@
 from __future__ import annotations
 
 import dataclasses as dc
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from docutils import nodes
-
+from ..draw.columns import Columns, picture
 from ..draw.flowchart import Node
-from .boxes import Box, draw, finding_box, named_box, phase_box
+from ..model.cycles import back_edges
+from .boxes import Box, draw, finding_box, legend, named_box, phase_box
+from .diagrams import framed
 from .parts import _, paragraph
 
 if TYPE_CHECKING:
-    from docutils.nodes import Node as DocNode
-
     from ..model import Finding, Register
     from .context import Context
+    from .hrefs import Hrefs
+    from .parts import Piece
+
+Trio = tuple[Sequence[Box], Box, Sequence[Box]]
+"""What is needed, the finding, what needs it."""
 
 ROOM = 12
 """Boxes on each side of the finding at most."""
 
 
-def neighbourhood(finding: Finding, context: Context) -> list[DocNode]:
+def neighbourhood(finding: Finding, context: Context) -> list[Piece]:
     register = context.register
     left, right = needed(finding, register), needing(finding, register)
     if not left and not right:
         return []
     hidden = max(0, len(left) - ROOM) + max(0, len(right) - ROOM)
-    left, right = left[:ROOM], right[:ROOM]
+    title = _("What %s needs, and what needs it") % finding.id
+    descr = _("It needs %(before)d, and %(after)d need it") % {
+        "before": len(left),
+        "after": len(right),
+    }
     centre = dc.replace(finding_box(finding, register), place=None)  # the page itself
+    trio = left[:ROOM], centre, right[:ROOM]
+    if context.hrefs:
+        drawn = in_page(trio, context.hrefs, finding.anchor, title, descr)
+    else:
+        drawn = as_graph(trio, context, title, descr)
+    if hidden and drawn:
+        words = _("and %d more, listed above") % hidden
+        drawn.append(paragraph(words, classes=["audit-legend"]))
+    return drawn
+
+
+def in_page(
+    trio: Trio, hrefs: Hrefs, anchor: str, title: str, descr: str
+) -> list[Piece]:
+    """Return the picture as HTML; every plan has one, so that it must cost little."""
+    left, centre, right = trio
+    back = back_edges(edges_of(trio))
+    boxes = [*left, *right]
+    drawn = picture(
+        Columns([b.node for b in left], centre.node, [b.node for b in right]),
+        prefix=f"{anchor}-graph",
+        hrefs={b.id: hrefs.to(*b.place) for b in boxes if b.place},
+        back=back,
+        title=title,
+        descr=descr,
+    )
+    return [framed(drawn.svg, drawn.width, f"{title}. {descr}"), *legend((), back)]
+
+
+def as_graph(trio: Trio, context: Context, title: str, descr: str) -> list[Piece]:
+    """Return the picture as a graph, for builders that draw in their own way."""
+    left, centre, right = trio
     boxes = {b.id: b for b in (*left, centre, *right)}
-    edges = {(b.id, finding.id) for b in left} | {(finding.id, b.id) for b in right}
-    picture = draw(
+    return draw(
         list(boxes.values()),
-        sorted(edges),
+        edges_of(trio),
         context,
-        title=_("What %s needs, and what needs it") % finding.id,
-        descr=_("It needs %(before)d, and %(after)d need it")
-        % {"before": len(left), "after": len(right)},
+        title=title,
+        descr=descr,
         compact=True,  # three columns fit a page at once, without another try
     )
-    if hidden and picture:
-        words = nodes.Text(_("and %d more, listed above") % hidden)
-        picture.append(paragraph(words, classes=["audit-legend"]))
-    return picture
+
+
+def edges_of(trio: Trio) -> list[tuple[str, str]]:
+    left, centre, right = trio
+    edges = {(b.id, centre.id) for b in left} | {(centre.id, b.id) for b in right}
+    return sorted(edges)
 
 
 def needed(finding: Finding, register: Register) -> list[Box]:

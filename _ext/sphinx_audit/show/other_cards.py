@@ -9,6 +9,7 @@ from docutils import nodes
 from .cards import day, phase_name
 from .cells import phase_cell
 from .parts import (
+    Part,
     _,
     badge,
     card,
@@ -18,27 +19,28 @@ from .parts import (
 )
 
 if TYPE_CHECKING:
-    from docutils.nodes import Element, Node
+    from docutils.nodes import Element
 
     from .cards import Row
     from .context import Context
+    from .parts import Piece
 
 
-def pattern_card(node: Element, context: Context) -> list[Node]:
+def pattern_card(node: Element, context: Context) -> list[Piece]:
     pattern = context.page(node["docname"]).patterns[node["record"]]
-    register, docname = context.register, context.docname
+    register = context.register
     users = register.users.get(pattern.id, ())
     rows: list[Row] = [
-        (_("Id"), [nodes.literal("", pattern.id)]),
+        (_("Id"), [Part(nodes.literal, (pattern.id,))]),
         (_("Phase"), phase_cell(pattern.phase, context)),
-        (_("Proposed for"), links(pattern.proposed_for, register, docname)),
-        (_("Used by"), links(users, register, docname) or text(_("no plan"))),
+        (_("Proposed for"), links(pattern.proposed_for, register)),
+        (_("Used by"), links(users, register) or text(_("no plan"))),
         (_("Source"), text(pattern.source)),
     ]
     return [card("pattern", [], facts(rows), *node.children)]
 
 
-def signoff_card(node: Element, context: Context) -> list[Node]:
+def signoff_card(node: Element, context: Context) -> list[Piece]:
     signoff = context.page(node["docname"]).signoffs[node["record"]]
     missing = _("not recorded")
     decision = badge(signoff.decision.value, f"decision-{signoff.decision}")
@@ -53,5 +55,4 @@ def signoff_card(node: Element, context: Context) -> list[Node]:
         (_("Source"), text(signoff.source)),
     ]
     shown = card("signoff", [decision], facts(rows), *node.children)
-    shown["ids"] = list(node["ids"])
-    return [shown]
+    return [shown._replace(ids=tuple(node["ids"]))]

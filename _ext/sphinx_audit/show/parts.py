@@ -1,156 +1,165 @@
-"""The pieces views are made of: links, badges, facts, tables, bars."""
+"""The pieces views are made of, light until a builder needs nodes or HTML of them.
+
+A page has hundreds of them: as nodes from the start each would be walked a dozen times
+by what comes after.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.locale import get_translation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from docutils.nodes import Element, Node
 
     from ..model import Finding, Progress, Register, State
 
 _ = get_translation("audit")
 
 
-def link(
-    kind: str, id_: str, text: str, docname: str, *, warn: bool = False
-) -> Element:
-    """Return a reference that Sphinx resolves, with a text of our own."""
-    names = ["audit-ref", "audit-id"] if text == id_ else ["audit-ref"]
-    shown = nodes.inline("", text, classes=names)
-    return addnodes.pending_xref(
-        "",
-        shown,
-        refdomain="audit",
-        reftype=kind,
-        reftarget=id_,
-        refexplicit=True,
-        refwarn=warn,
-        refdoc=docname,
-    )
+class Link(NamedTuple):
+    """A reference to a thing of ours, with a text of our own."""
+
+    kind: str
+    id: str
+    text: str
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        return ("audit-ref", "audit-id") if self.text == self.id else ("audit-ref",)
 
 
-def finding_link(finding: Finding, docname: str, *, title: bool = True) -> Element:
+class Bar(NamedTuple):
+    """A bar before the words that say the same, where HTML is written."""
+
+    share: float
+
+
+class Part(NamedTuple):
+    """An element of docutils with what stands in it."""
+
+    kind: type[nodes.Element]
+    inner: tuple[Piece, ...]
+    classes: tuple[str, ...] = ()
+    share: float | None = None
+    """Of a progress: the printed handbook draws a bar of it."""
+    ids: tuple[str, ...] = ()
+
+
+class Facts(NamedTuple):
+    """Names with values."""
+
+    rows: list[tuple[str, Sequence[Piece]]]
+
+
+class Table(NamedTuple):
+    """A table; text builders take *widths*, in characters, literally."""
+
+    heads: Sequence[str]
+    widths: Sequence[int]
+    rows: Sequence[Sequence[Sequence[Piece]]]
+    classes: tuple[str, ...]
+
+
+class Folded(NamedTuple):
+    """What stands in for a picture; HTML folds it away."""
+
+    summary: str
+    inner: tuple[Piece, ...]
+
+
+Piece = str | Link | Bar | Part | Facts | Table | Folded | nodes.Node
+
+
+def finding_link(finding: Finding, *, title: bool = True) -> Link:
     text = f"{finding.id}: {finding.title}" if title else finding.id
-    return link("finding", finding.id, text, docname)
+    return Link("finding", finding.id, text)
 
 
-def links(ids: Iterable[str], register: Register, docname: str) -> list[Node]:
+def links(ids: Iterable[str], register: Register) -> list[Piece]:
     """Return ids of findings, linked where a page defines them, with commas between."""
-    found: list[Node] = []
+    found: list[Piece] = []
     for id_ in ids:
-        finding = register.findings.get(register.canonical(id_))
-        found.append(nodes.Text(", "))
-        known = finding is not None
-        found.append(link("finding", id_, id_, docname) if known else nodes.Text(id_))
+        known = register.canonical(id_) in register.findings
+        found += [", ", Link("finding", id_, id_) if known else id_]
     return found[1:]
 
 
-def badge(text: str, *kinds: str) -> Element:
-    return nodes.inline(
-        "", text, classes=["audit-badge", *(f"audit-{k}" for k in kinds)]
-    )
+def inline(text: str, *classes: str) -> Part:
+    return Part(nodes.inline, (text,), classes)
 
 
-def state_badge(state: State) -> Element:
+def badge(text: str, *kinds: str) -> Part:
+    return inline(text, "audit-badge", *(f"audit-{k}" for k in kinds))
+
+
+def state_badge(state: State) -> Part:
     return badge(f"{state.mark} {state.value}", f"state-{state.slug}")
 
 
-def priority_badge(finding: Finding) -> Element | None:
+def priority_badge(finding: Finding) -> Part | None:
     if finding.priority is None:
         return None
     return badge(finding.priority.value, f"priority-{finding.priority}")
 
 
-def status_badge(finding: Finding) -> Element:
+def status_badge(finding: Finding) -> Part:
     return badge(finding.status.value, f"status-{finding.status}")
 
 
-def spaced(parts: Iterable[Node | None]) -> list[Node]:
+def spaced(parts: Iterable[Piece | None]) -> list[Piece]:
     """Put a blank between parts; absent ones are left out."""
-    found: list[Node] = []
+    found: list[Piece] = []
     for part in parts:
         if part is not None:
-            found += [nodes.Text(" "), part]
+            found += [" ", part]
     return found[1:]
 
 
-def progress(done: Progress, *, html: bool, words: str = "") -> list[Node]:
+def progress(done: Progress) -> list[Piece]:
     """Return ``3 of 14``, with a bar before it where HTML is written."""
     text = _("%(done)d of %(total)d") % {"done": done.done, "total": done.total}
-    said = nodes.inline("", f"{text} {words}".strip(), classes=["audit-progress"])
-    said["audit_share"] = round(done.share, 3)
-    if not html:
-        return [said]
-    bar = (
-        '<span class="audit-bar" aria-hidden="true">'
-        f'<span style="width:{done.share:.1%}"></span></span>'
-    )
-    return [nodes.raw("", bar, format="html"), nodes.Text(" "), said]
+    said = Part(nodes.inline, (text,), ("audit-progress",), round(done.share, 3))
+    return [Bar(done.share), said]
 
 
-def paragraph(*parts: Node, classes: Sequence[str] = ()) -> Element:
-    return nodes.paragraph("", "", *parts, classes=list(classes))
+def paragraph(*inner: Piece, classes: Sequence[str] = ()) -> Part:
+    return Part(nodes.paragraph, inner, tuple(classes))
 
 
-def text(words: str) -> list[Node]:
-    return [nodes.Text(words)] if words else []
+def container(*inner: Piece, classes: Sequence[str]) -> Part:
+    return Part(nodes.container, inner, tuple(classes))
 
 
-def whole(words: str) -> Element:
+def rubric(words: str, *classes: str) -> Part:
+    return Part(nodes.rubric, (words,), classes)
+
+
+def text(words: str) -> list[Piece]:
+    return [words] if words else []
+
+
+def whole(words: str) -> Part:
     """Return words that stay on one line."""
-    return nodes.inline("", words, classes=["audit-whole"])
+    return inline(words, "audit-whole")
 
 
-def facts(rows: Iterable[tuple[str, Sequence[Node]]]) -> Element:
+def facts(rows: Iterable[tuple[str, Sequence[Piece]]]) -> Facts:
     """Return names with values; rows without a value are left out."""
-    fields = [
-        nodes.field(
-            "", nodes.field_name("", name), nodes.field_body("", paragraph(*value))
-        )
-        for name, value in rows
-        if value
-    ]
-    return nodes.field_list("", *fields, classes=["audit-facts"])
+    return Facts([(name, value) for name, value in rows if value])
 
 
 def table(
     heads: Sequence[str],
     widths: Sequence[int],
-    rows: Iterable[Sequence[Sequence[Node]]],
-    *,
-    classes: Sequence[str] = (),
-) -> Element:
-    """Return a table; text builders take *widths*, in characters, literally."""
-    group = nodes.tgroup("", cols=len(widths))
-    group += [nodes.colspec(colwidth=w) for w in widths]
-    group += nodes.thead("", row([[nodes.Text(h)] for h in heads]))
-    group += nodes.tbody("", *(row(cells) for cells in rows))
-    return nodes.table("", group, classes=["audit-table", *classes])
+    rows: Sequence[Sequence[Sequence[Piece]]],
+    *classes: str,
+) -> Table:
+    return Table(heads, widths, rows, ("audit-table", *classes))
 
 
-def row(cells: Iterable[Sequence[Node]]) -> Element:
-    return nodes.row("", *(nodes.entry("", paragraph(*cell)) for cell in cells))
-
-
-def card(kind: str, badges: Iterable[Node | None], *body: Node) -> Element:
+def card(kind: str, badges: Iterable[Piece | None], *body: Piece) -> Part:
     line = paragraph(*spaced(badges), classes=["audit-badges"])
-    return nodes.container(
-        "", line, *body, classes=["audit-card", f"audit-card-{kind}"]
-    )
-
-
-def alternative(summary: str, *body: Node, html: bool) -> Element:
-    """Return what stands in for a picture; HTML folds it away."""
-    box = nodes.container("", *body, classes=["audit-alternative"])
-    if html:
-        start = f"<details><summary>{summary}</summary>"
-        box.insert(0, nodes.raw("", start, format="html"))
-        box += nodes.raw("", "</details>", format="html")
-    return box
+    return container(line, *body, classes=["audit-card", f"audit-card-{kind}"])

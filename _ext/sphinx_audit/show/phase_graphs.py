@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docutils import nodes
-
 from ..draw.flowchart import Group, Node
 from ..model import State
 from .boxes import Box, draw, finding_box, phase_box, worst
 from .graphs import ALL, as_table
-from .parts import _, alternative, link, paragraph, table, text
+from .parts import Folded, Link, _, paragraph, table, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from docutils.nodes import Node as DocNode
 
     from ..model import Finding, Phase, Register
     from .boxes import Place
     from .context import Context
     from .graphs import Pair
+    from .parts import Piece
 
 WIDTHS = (28, 28, 14)
 PER_ROW = 4
@@ -40,7 +37,7 @@ def by_phase(
 
 def overview(
     findings: Sequence[Finding], context: Context, *, title: str = ""
-) -> list[DocNode]:
+) -> list[Piece]:
     """Return one box a phase, and on the arrows how many dependencies cross.
 
     Of the pairs of phases the heaviest are drawn, twice as many as there are phases;
@@ -68,28 +65,27 @@ def finished(members: Sequence[Finding], register: Register) -> bool:
     return register.progress(members).share == 1
 
 
-def not_all(shown: int, total: int) -> list[DocNode]:
+def not_all(shown: int, total: int) -> list[Piece]:
     said = [_("Each box is a phase, whose page has its findings.")]
     if shown < total:
         part = _("The picture shows %(shown)d of %(total)d phases, unfinished first.")
         said.append(part % {"shown": shown, "total": total})
-    words = nodes.Text(" ".join(map(str, said)))
-    return [paragraph(words, classes=["audit-legend"])]
+    return [paragraph(" ".join(map(str, said)), classes=["audit-legend"])]
 
 
-def needs(weight: Mapping[Pair, int], context: Context) -> list[DocNode]:
+def needs(weight: Mapping[Pair, int], context: Context) -> list[Piece]:
     """Return all pairs of phases as a table, those that are not drawn, too."""
     phases = context.register.phases
     rows = [
         [
-            *([phase_link(phases[id_], context)] for id_ in pair),
+            *([phase_link(phases[id_])] for id_ in pair),
             text(str(weight[pair])),
         ]
         for pair in sorted(weight)
     ]
     heads = [_("Needed"), _("By"), _("Dependencies")]
-    shown = table(heads, WIDTHS, rows, classes=["audit-needs"])
-    return [alternative(_("The graph as a table"), shown, html=context.html)]
+    shown = table(heads, WIDTHS, rows, "audit-needs")
+    return [Folded(_("The graph as a table"), (shown,))]
 
 
 def crossings(
@@ -108,13 +104,13 @@ def crossings(
     return weight
 
 
-def phase_link(phase: Phase, context: Context) -> DocNode:
-    return link("phase", phase.id, f"{phase.id}: {phase.title}", context.docname)
+def phase_link(phase: Phase) -> Link:
+    return Link("phase", phase.id, f"{phase.id}: {phase.title}")
 
 
 def phasing(
     findings: Sequence[Finding], context: Context, *, title: str = ""
-) -> list[DocNode]:
+) -> list[Piece]:
     """Return phases one below the other, their findings inside, gates between."""
     register = context.register
     members = by_phase(findings, register)

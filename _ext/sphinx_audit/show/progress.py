@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from docutils import nodes
-
 from ..model import Priority, Progress, State, Total
 from .parts import _, badge, card, facts, paragraph, progress, table, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from docutils.nodes import Element, Node
-
     from ..model import Finding
     from .context import Context
+    from .parts import Piece, Table
 
 
 ORDER = (
@@ -28,11 +25,11 @@ ORDER = (
 )
 
 
-def overview(findings: Sequence[Finding], context: Context) -> list[Node]:
+def overview(findings: Sequence[Finding], context: Context) -> list[Piece]:
     """Return the figures of *findings*, and who has which state by priority."""
     register = context.register
     if not findings:
-        return [paragraph(nodes.Text(_("No finding matches.")), classes=["audit-none"])]
+        return [paragraph(_("No finding matches."), classes=["audit-none"])]
     lists = [c for f in findings for c in register.checklists_of(f.id)]
     items = sum((c.progress for c in lists), Progress())
     states = Counter(register.state(f) for f in findings)
@@ -41,15 +38,15 @@ def overview(findings: Sequence[Finding], context: Context) -> list[Node]:
         for state in ORDER[:-1]
     ]
     rows = [
-        (_("Findings done"), progress(register.progress(findings), html=context.html)),
+        (_("Findings done"), progress(register.progress(findings))),
         (_("Effort"), text(str(Total.of(f.effort for f in findings)))),
         (_("Left"), text(str(register.left(findings)))),
-        (_("Checklist items"), progress(items, html=context.html) if lists else []),
+        (_("Checklist items"), progress(items) if lists else []),
     ]
     return [card("progress", badges, facts(rows)), by_priority(findings, context)]
 
 
-def by_priority(findings: Sequence[Finding], context: Context) -> Element:
+def by_priority(findings: Sequence[Finding], context: Context) -> Table:
     """Return the counts: a row for each priority in use, a column for each state."""
     register = context.register
     counts = Counter((f.priority, register.state(f)) for f in findings)
@@ -71,4 +68,4 @@ def by_priority(findings: Sequence[Finding], context: Context) -> Element:
     rows.append([*total, text(str(len(findings)))])
     heads = [_("Priority"), *(f"{s.mark} {s.value}" for s in states), _("All")]
     widths = [14, *(14 for _s in states), 8]
-    return table(heads, widths, rows, classes=["audit-counts"])
+    return table(heads, widths, rows, "audit-counts")

@@ -10,16 +10,18 @@ from ..model.query import count, read_count
 from ..model.words import hint
 from ..read.places import in_link
 from ..report import Fault, warn
+from .as_nodes import as_nodes
 from .cells import dependencies
 from .parts import _
 
 if TYPE_CHECKING:
-    from docutils.nodes import Element, Node
+    from docutils.nodes import Element
 
     from .context import Context
+    from .parts import Piece
 
 
-def value(node: Element, context: Context) -> list[Node]:
+def value(node: Element, context: Context) -> list[Piece]:
     """Return what a placeholder in prose stands for."""
     if node["kind"] == "count":
         asked = read_count(node["target"])
@@ -38,7 +40,7 @@ def value(node: Element, context: Context) -> list[Node]:
             at=node,
         )
         return [nodes.literal("", node["said"], classes=["audit-problem-inline"])]
-    found = dependencies(finding, context) or [nodes.Text(_("nothing"))]
+    found = as_nodes(dependencies(finding, context) or [_("nothing")], context)
     if in_link(node):
         found = [nodes.Text("".join(part.astext() for part in found))]
     return [nodes.inline("", "", *found, classes=["audit-depends"])]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from docutils import nodes
-from sphinx.locale import get_translation
+from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from .. import placeholders as stand
@@ -15,12 +14,14 @@ from ..read.base import problem_note
 from ..report import Fault, warn
 from ..rules import by_place
 from ..store import register_of
+from ..walk import all_of
 from . import (
     cards,
     checklists,
     crowded,
     findings,
     graphs,
+    links,
     neighbours,
     other_cards,
     phase_cards,
@@ -29,7 +30,11 @@ from . import (
     progress,
     prose,
 )
+from .as_html import as_html
+from .as_nodes import as_nodes
 from .context import Context
+from .hrefs import Hrefs, has_pages
+from .parts import _, rubric
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,8 +42,7 @@ if TYPE_CHECKING:
     from docutils.nodes import Element, Node
 
     from ..model import Finding
-
-_ = get_translation("audit")
+    from .parts import Piece
 
 
 class Views(SphinxPostTransform):
@@ -47,20 +51,31 @@ class Views(SphinxPostTransform):
     default_priority = 5
 
     def run(self, **kwargs: Any) -> None:
-        self.context = self.make_context()
-        for node in list(self.document.findall(nodes.Element)):
-            if isinstance(node, stand.PLACEHOLDERS):
-                shown = SHOWN[type(node)](node, self.context)
-                node.parent.replace(node, [*notes(node, self.context), *shown])
+        found = all_of(self.document, (addnodes.pending_xref, *stand.PLACEHOLDERS))
+        if not found:
+            return
+        context = self.make_context()
+        for node in found:
+            if isinstance(node, addnodes.pending_xref):
+                links.claim(node, context.register)
+            else:
+                shown = written(SHOWN[type(node)](node, context), context)
+                node.parent.replace(node, [*notes(node, context), *shown])
 
     def make_context(self) -> Context:
         builder = self.env._app.builder  # noqa: SLF001 - post-transforms get no builder
+        docname = self.env.current_document.docname
         return Context(
             register=register_of(self.env),
-            docname=self.env.current_document.docname,
+            docname=docname,
             html=builder.format == "html",
             pictures=bool(builder.supported_image_types),
+            hrefs=Hrefs(docname, builder) if has_pages(builder) else None,
         )
+
+
+def written(pieces: list[Piece], context: Context) -> list[Node]:
+    return as_html(pieces, context) if context.hrefs else as_nodes(pieces, context)
 
 
 RECORDS: dict[type[Element], str] = {
@@ -81,7 +96,7 @@ def notes(node: Element, context: Context) -> list[Node]:
     return [problem_note(message) for message in said]
 
 
-def show_finding(node: Element, context: Context) -> list[Node]:
+def show_finding(node: Element, context: Context) -> list[Piece]:
     finding = context.page(node["docname"]).findings[node["record"]]
     return [
         *cards.finding_card(node, context),
@@ -89,28 +104,28 @@ def show_finding(node: Element, context: Context) -> list[Node]:
     ]
 
 
-def show_phase(node: Element, context: Context) -> list[Node]:
+def show_phase(node: Element, context: Context) -> list[Piece]:
     """Return the card of a phase, the table of its findings and their graph."""
     phase = context.page(node["docname"]).phases[node["record"]]
     register = context.register
     members, aside = register.members(phase.id), register.set_aside(phase.id)
     shown = phase_cards.phase_card(node, context)
     if members:
-        shown.append(nodes.rubric("", _("Findings of this phase")))
+        shown.append(rubric(_("Findings of this phase")))
         shown += findings.finding_table(members, context)
-        shown.append(nodes.rubric("", _("Who needs whom")))
+        shown.append(rubric(_("Who needs whom")))
         title = _("Dependencies in phase %s") % phase.id
         shown += graph(members, context, title=title, outside=True)
     if aside:
-        shown.append(nodes.rubric("", _("Set aside")))
+        shown.append(rubric(_("Set aside")))
         shown += findings.finding_table(aside, context, ("finding", "status", "reason"))
     return shown
 
 
-def show_view(node: Element, context: Context) -> list[Node]:
+def show_view(node: Element, context: Context) -> list[Piece]:
     """Return a view; a query for something that is not there says so on the page."""
     options = node["options"]
-    notes: list[Node] = []
+    notes: list[Piece] = []
     query = read_query(node["query"])
     for message in query.unknown_phases(context.register):
         warn(Fault.BAD_QUERY, "%s: %s", node["kind"], message, at=node)
@@ -137,7 +152,7 @@ def graph(
     title: str = "",
     layout: str = "",
     outside: bool = False,
-) -> list[Node]:
+) -> list[Piece]:
     """Return the graph in the layout asked for, or the one that can still be read."""
     if not chosen:
         return findings.finding_table(chosen, context)
@@ -150,14 +165,14 @@ def graph(
     return graphs.dependency_graph(chosen, context, title=title, outside=outside)
 
 
-SIMPLE: dict[str, Callable[..., list[Node]]] = {
+SIMPLE: dict[str, Callable[..., list[Piece]]] = {
     "phase-index": phases.phase_index,
     "checklist-table": checklists.checklist_table,
     "progress": progress.overview,
 }
 
 
-SHOWN: dict[type[Element], Callable[[Any, Context], list[Node]]] = {
+SHOWN: dict[type[Element], Callable[[Any, Context], list[Piece]]] = {
     stand.finding_card: show_finding,
     stand.phase_card: show_phase,
     stand.pattern_card: other_cards.pattern_card,
