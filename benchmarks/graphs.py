@@ -75,11 +75,11 @@ def shown(chosen: Sequence[Finding], layout: str, context: Context) -> None:
     from sphinx_audit.draw.page import for_page  # noqa: PLC0415
     from sphinx_audit.show.views import graph  # noqa: PLC0415
 
-    for part in graph(chosen, context, layout=layout, outside=not layout):
-        for node in part.findall(mermaid):
-            drawing = fit.best(node["code"], fit.HTML)
-            links = dict.fromkeys(node["audit_links"], "#there")
-            for_page(drawing, prefix="graph", hrefs=links, title="Graph")
+    pictures = graph(chosen, context, layout=layout, outside=not layout)
+    for node in (part for part in pictures if isinstance(part, mermaid)):
+        drawing = fit.best(node["code"], fit.HTML)
+        links = dict.fromkeys(node["audit_links"], "#there")
+        for_page(drawing, prefix="graph", hrefs=links, title="Graph")
 
 
 def main(count: int) -> None:

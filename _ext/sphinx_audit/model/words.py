@@ -34,13 +34,14 @@ def one_off(fold: str, words: tuple[str, ...]) -> str | None:
     spelt = spellings(words)
     near = {word for short in shortened(fold) for word in spelt.get(short, ())}
 
-    def alike(word: str) -> int:
+    def alike(word: str) -> tuple[bool, int]:
+        """Prefer the same numbers, then the most letters in the same place."""
         other = word.casefold()
-        pairs = (
+        places = (
             *zip(fold, other, strict=False),
             *zip(fold[::-1], other[::-1], strict=False),
         )
-        return sum(a == b for a, b in pairs)
+        return natural(fold) == natural(other), sum(a == b for a, b in places)
 
     return max(sorted(near), key=alike, default=None)
 
