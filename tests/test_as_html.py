@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import html5lib
 import pytest
 
-from sphinx_audit.show import neighbours, views
 from conftest import CONF
+from sphinx_audit.show import neighbours, views
 from test_views import SAMPLE
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import (
+    collector,
     domain,
     exchange,
     handbook,
@@ -30,6 +31,7 @@ __version__ = "0.1.0"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register every stage with Sphinx."""
     settings.setup(app)
+    collector.setup(app)
     domain.setup(app)
     read.setup(app)
     rebuild.setup(app)

@@ -7,8 +7,6 @@ from importlib import resources
 from pathlib import Path
 from typing import Literal
 
-import typst
-
 from .printed import fonts
 
 Kind = Literal["pdf", "png"]
@@ -24,6 +22,8 @@ PAGE = """\
 
 def typeset(svg: str, width: float, height: float, kind: Kind) -> bytes:
     """Set an SVG for print on a page of its own size, given in CSS pixels."""
+    import typst  # noqa: PLC0415 - 7 MB that pages of HTML never need
+
     with tempfile.TemporaryDirectory(prefix="audit-") as name:
         folder = Path(name)
         (folder / "picture.svg").write_text(svg, encoding="utf-8")

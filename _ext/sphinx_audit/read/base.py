@@ -134,8 +134,11 @@ class AuditDirective(SphinxDirective):
 
     def included(self, source: str) -> str:
         """Return the path of a file that is not the page itself, below the sources."""
+        page = self.env.doc2path(self.docname)
+        if source == str(page):
+            return ""
         path = Path(source)
-        if not path.is_file() or path.samefile(self.env.doc2path(self.docname)):
+        if not path.is_file() or path.samefile(page):
             return ""
         return Path(os.path.relpath(path, self.env.srcdir)).as_posix()
 

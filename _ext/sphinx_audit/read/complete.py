@@ -19,6 +19,7 @@ from ..placeholders import (
 )
 from ..report import Fault, warn
 from ..store import store_of
+from ..walk import all_of
 from .base import problem_note
 from .contents import pages_to_list
 from .fences import PROBLEMS
@@ -30,10 +31,10 @@ if TYPE_CHECKING:
     from ..model import Finding, Page, Pattern, Phase
 
 
-HEADED: dict[str, tuple[type[Element], str]] = {
-    "finding": (finding_card, r"[\[(]?{id}[\])]?(?:\s*[:.–—-]\s*|\s+)"),
-    "phase": (phase_card, r"(?:Phase\s+)?{id}(?:\s*[:.–—-]\s*|\s+)"),
-    "pattern": (pattern_card, r"{id}\s*[:.–—-]\s*"),
+HEADED: dict[type[Element], tuple[str, str]] = {
+    finding_card: ("finding", r"[\[(]?{id}[\])]?(?:\s*[:.–—-]\s*|\s+)"),
+    phase_card: ("phase", r"(?:Phase\s+)?{id}(?:\s*[:.–—-]\s*|\s+)"),
+    pattern_card: ("pattern", r"{id}\s*[:.–—-]\s*"),
 }
 """What stands for a section's thing, and what its heading has before the title."""
 
@@ -48,22 +49,21 @@ class CompletePage(SphinxTransform):
         self.taken: set[int] = set()
         self.owners: dict[int, str] = {}
         """Ids of findings by their section."""
-        for kind, (placeholder, prefix) in HEADED.items():
-            records = getattr(self.page, f"{kind}s")
-            for card in list(self.document.findall(placeholder)):
-                self.complete(card, records, kind, prefix)
-        for head in self.document.findall(checklist_head):
-            self.own(head)
-        for tree in self.document.findall(addnodes.toctree):
-            if "audit_phase" in tree:
-                self.fill(tree)
+        found = all_of(self.document, (*HEADED, checklist_head, addnodes.toctree))
+        for card in found:
+            if type(card) in HEADED:
+                self.complete(card, *HEADED[type(card)])
+        for node in found:
+            if isinstance(node, checklist_head):
+                self.own(node)
+            elif isinstance(node, addnodes.toctree) and "audit_phase" in node:
+                self.fill(node)
         store_of(self.env).changed()
         self.show_fence_problems()
 
-    def complete(
-        self, card: Element, records: list[Any], kind: str, prefix: str
-    ) -> None:
+    def complete(self, card: Element, kind: str, prefix: str) -> None:
         """Take the section's title and give the section the anchor."""
+        records: list[Any] = getattr(self.page, f"{kind}s")
         record: Finding | Phase | Pattern = records[card["record"]]
         section = section_of(card)
         heading = title_of(section)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
+from ..walk import all_of
 from .checklist import BOXES, CLASSES, MARK
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ class ItemMarks(SphinxTransform):
     default_priority = 25  # Sphinx translates at 20
 
     def apply(self, **kwargs: Any) -> None:
-        for entry in self.document.findall(nodes.list_item):
+        for entry in all_of(self.document, (nodes.list_item,)):
             box = next((BOX[name] for name in entry["classes"] if name in BOX), None)
             words = entry.children[0] if entry.children else None
             if box and isinstance(words, nodes.TextElement) and not has_box(words):

@@ -12,6 +12,7 @@ from sphinxcontrib.mermaid import mermaid
 from ..placeholders import computed, view
 from ..report import Fault, warn
 from ..store import store_of
+from ..walk import all_of
 from .plain import ROLE, complain, words_for_images
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class PlainPlaces(SphinxTransform):
             mermaid: self.diagram,
             view: self.view,
         }
-        for node in list(self.document.findall(nodes.Element)):
+        for node in all_of(self.document, tuple(looks)):
             if look := looks.get(type(node)):
                 look(node)
         self.checklists()

@@ -17,6 +17,7 @@ from ..draw.mermaid import DrawingError
 from ..draw.page import for_page
 from ..read.diagram import AS_AUTHORED, Diagram, failed, name_of, source_of
 from ..report import Fault, warn
+from ..walk import all_of
 from .hrefs import Hrefs
 from .pictures import image_of
 
@@ -51,7 +52,9 @@ class Diagrams(SphinxPostTransform):
         builder = self.builder
         if builder.name in SILENT or builder.format == "typst":
             return  # our PDF builder draws by itself
-        for number, node in enumerate(list(self.document.findall(mermaid)), 1):
+        for number, node in enumerate(all_of(self.document, (mermaid,)), 1):
+            if "audit_svg" in node:
+                continue
             if builder.format == "html":
                 self.inline(node, f"audit-diagram-{number}")
             elif builder.supported_image_types:
@@ -132,36 +135,27 @@ def visit_diagram(self: HTML5Translator, node: Element) -> None:
     if "audit_svg" not in node:  # part of a page, written without post-transforms
         self.body.append(f"<pre>{self.encode(node['code'])}</pre>\n")
         raise nodes.SkipNode
+    words = ("Zoom out", "Zoom in", "Actual size", "Fit", "Full screen")
     align = [f"align-{node['align']}"] if "align" in node else []
-    box: dict[str, Any] = {**attributes(node["audit_width"])}
+    box: dict[str, Any] = {
+        "style": f"--audit-natural:{node['audit_width']:g}px",
+        "data-words": "|".join(str(_(word)) for word in words),
+    }
+    label = html.escape(name_of(node))
     self.body += [
         self.starttag(node, "div", CLASS=" ".join(["audit-diagram", *align]), **box),
-        view(node["audit_svg"], name_of(node)),
+        '<div class="audit-diagram-view" role="group" tabindex="0" ',
+        f'aria-label="{label}">{node["audit_svg"]}</div></div>\n',
     ]
     raise nodes.SkipNode
 
 
-def framed(svg: str, width: float, label: str) -> nodes.raw:
-    """Return a picture in HTML that the reader can zoom, as each diagram."""
-    given = "".join(f' {k}="{html.escape(v)}"' for k, v in attributes(width).items())
-    text = f'<div class="audit-diagram"{given}>\n{view(svg, label)}'
-    return nodes.raw("", text, format="html")
-
-
-def attributes(width: float) -> dict[str, str]:
-    """Return what the script of diagrams is told: the natural width, its words."""
-    words = ("Zoom out", "Zoom in", "Actual size", "Fit", "Full screen")
-    return {
-        "data-words": "|".join(str(_(word)) for word in words),
-        "style": f"--audit-natural:{width:g}px",
-    }
-
-
-def view(svg: str, label: str) -> str:
-    return (
-        '<div class="audit-diagram-view" role="group" tabindex="0" '
-        f'aria-label="{html.escape(label)}">{svg}</div></div>\n'
-    )
+def drawn(svg: str, width: float, *, title: str, descr: str) -> Element:
+    """Return a diagram whose picture is there already."""
+    node: Element = mermaid("", code="", options={})
+    node["audit_title"], node["audit_descr"] = title, descr
+    node["audit_svg"], node["audit_width"] = svg, width
+    return node
 
 
 def take_over(app: Sphinx, config: Config) -> None:

@@ -10,7 +10,7 @@ from ..draw.columns import Columns, picture
 from ..draw.flowchart import Node
 from ..model.cycles import back_edges
 from .boxes import Box, draw, finding_box, legend, named_box, phase_box
-from .diagrams import framed
+from .diagrams import drawn
 from .parts import _, paragraph
 
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ def neighbourhood(finding: Finding, context: Context) -> list[Piece]:
     centre = dc.replace(finding_box(finding, register), place=None)  # the page itself
     trio = left[:ROOM], centre, right[:ROOM]
     if context.hrefs:
-        drawn = in_page(trio, context.hrefs, finding.anchor, title, descr)
+        shown = in_page(trio, context.hrefs, finding.anchor, title, descr)
     else:
-        drawn = as_graph(trio, context, title, descr)
-    if hidden and drawn:
+        shown = as_graph(trio, context, title, descr)
+    if hidden and shown:
         words = _("and %d more, listed above") % hidden
-        drawn.append(paragraph(words, classes=["audit-legend"]))
-    return drawn
+        shown.append(paragraph(words, classes=["audit-legend"]))
+    return shown
 
 
 def in_page(
@@ -56,7 +56,7 @@ def in_page(
     left, centre, right = trio
     back = back_edges(edges_of(trio))
     boxes = [*left, *right]
-    drawn = picture(
+    made = picture(
         Columns([b.node for b in left], centre.node, [b.node for b in right]),
         prefix=f"{anchor}-graph",
         hrefs={b.id: hrefs.to(*b.place) for b in boxes if b.place},
@@ -64,7 +64,8 @@ def in_page(
         title=title,
         descr=descr,
     )
-    return [framed(drawn.svg, drawn.width, f"{title}. {descr}"), *legend((), back)]
+    node = drawn(made.svg, made.width, title=title, descr=descr)
+    return [node, *legend((), back)]
 
 
 def as_graph(trio: Trio, context: Context, title: str, descr: str) -> list[Piece]:
