@@ -28,7 +28,7 @@ class Layout(NamedTuple):
     listed: bool
 
 
-APART = Layout("apart", "basic", listed=False)
+APART = Layout("apart", "furo", listed=False)
 LISTED = Layout("listed", "furo", listed=True)
 
 
