@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import time
 from typing import TYPE_CHECKING
 
@@ -100,7 +101,7 @@ def overviews(known: Register) -> Iterator[tuple[str, Iterator[mermaid]]]:
 def cpu(count: int, depends: Shape) -> float:
     """Return the least seconds that the work on a register takes."""
     found = []
-    for _ in range(1 if count == MANY else 3):
+    for _ in range(1 if count == MANY else 2):
         known = register(count, depends)
         gc.collect()
         start = time.process_time()
@@ -240,7 +241,7 @@ def test_ids_in_other_alphabets(build: Build) -> None:
     assert warnings_of(app) == []
     for n, id_ in enumerate(ids):
         plan = (app.outdir / f"plan{n}.html").read_text("utf-8")
-        (anchor,) = {part.split('"')[0] for part in plan.split('id="audit-finding')[1:]}
+        anchor = min(re.findall(r'id="(audit-finding[^"]*)"', plan), key=len)
         for page in ("index", "p2a"):
             text = (app.outdir / f"{page}.html").read_text("utf-8")
-            assert f'href="plan{n}.html#audit-finding{anchor}"' in text, (page, id_)
+            assert f'href="plan{n}.html#{anchor}"' in text, (page, id_)

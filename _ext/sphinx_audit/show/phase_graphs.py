@@ -76,7 +76,7 @@ def not_all(shown: int, total: int) -> list[Piece]:
 def needs(weight: Mapping[Pair, int], context: Context) -> list[Piece]:
     """Return all pairs of phases as a table, those that are not drawn, too."""
     phases = context.register.phases
-    rows = [
+    rows: list[list[list[Piece]]] = [
         [
             *([phase_link(phases[id_])] for id_ in pair),
             text(str(weight[pair])),
@@ -104,7 +104,7 @@ def crossings(
     return weight
 
 
-def phase_link(phase: Phase) -> Link:
+def phase_link(phase: Phase) -> Piece:
     return Link("phase", phase.id, f"{phase.id}: {phase.title}")
 
 
