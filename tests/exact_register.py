@@ -6,10 +6,12 @@ import dataclasses as dc
 import os
 import shutil
 import warnings
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 from unittest import mock
 
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.deprecation import RemovedInSphinx11Warning
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -17,7 +19,6 @@ from projects import phase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
 Page = dict[str, str]
 """The facts of a page by name; what a page lacks, it does not say."""
@@ -27,7 +28,8 @@ WORDS = ("alpha", "beta *gamma*", "delta", "epsilon", "zeta", "eta `theta`", "ga
 CATEGORIES = ("{}", '{"SI": "Structure"}', '{"SI": "Structure", "BF": "Behaviour"}')
 PATTERNS = (r"[A-Z][A-Z0-9]*-\d+", r"SI-\d+", r"[A-Z]{2}-\d{3}")
 DATES = ("", "2025-06-23", "2026-01-01", "2027-03-01")
-IGNORED = {".audit-marks.json"}
+IGNORED = {".audit-marks.json", "stamps.json", ".buildinfo.bak"}
+"""Notes of builds: ours, and what Sphinx keeps of former settings."""
 
 
 @dc.dataclass
@@ -41,9 +43,11 @@ class Register:
     signoffs: list[tuple[str, str, str]] = dc.field(default_factory=list)
     caption: str = ""
     epoch: str = ""
+    dated: bool = False
+    """Whether what is made of it needs a date to be the same again."""
 
     def files(self) -> dict[str, str]:
-        found = {"index.md": self.index(), "gate.md": self.gate(), "views.md": VIEWS}
+        found = {"index.md": self.index(), "gate.md": self.gate()} | VIEWS
         for number, id_ in enumerate(self.phases):
             after = {"after": self.phases[number - 1]} if number else {}
             if number == len(self.phases) - 1:
@@ -56,7 +60,7 @@ class Register:
     def index(self) -> str:
         caption = f":caption: {self.caption}\n" if self.caption else ""
         listed = sorted([*(f"p{i}" for i in self.phases), *self.pages])
-        trees = "\n".join(["gate", "views", *listed])
+        trees = "\n".join(["gate", *(v.removesuffix(".md") for v in VIEWS), *listed])
         return f"# Top\n\n```{{toctree}}\n{caption}\n{trees}\n```\n"
 
     def gate(self) -> str:
@@ -78,17 +82,16 @@ class Register:
 CONF = """\
 extensions = ["myst_parser", "sphinx_audit"]
 html_theme = "basic"
+html_sidebars = {"**": ["globaltoc.html", "relations.html", "searchbox.html"]}
 project = "Sample"
 version = release = "1.0"
 copyright = author = "Somebody"
 suppress_warnings = ["*"]
 """
 
-VIEWS = """\
+VIEWS = {
+    "views.md": """\
 # Views
-
-```{phase-index}
-```
 
 ```{finding-table}
 :columns: id, title, status, effort
@@ -99,10 +102,11 @@ VIEWS = """\
 
 ```{checklist-table}
 ```
-
-```{progress}
-```
-"""
+""",
+    "phases.md": "# Phases\n\n```{phase-index}\n```\n",
+    "first.md": "# First\n\n```{finding-table}\n:phase: 1A\n```\n",
+    "far.md": "# Far\n\n```{progress}\n```\n\n{count}`left status=open`\n",
+}
 
 
 def plan(id_: str, page: Page) -> str:
@@ -247,7 +251,8 @@ def recaption(register: Register, a: int, b: int) -> None:
 
 
 def redate(register: Register, a: int, b: int) -> None:
-    register.epoch = ("", "1750636800", "1767225600", "1803859200")[b % 4]
+    dates = ("", "1750636800", "1767225600", "1803859200")
+    register.epoch = dates[b % 4] or (dates[1] if register.dated else "")
 
 
 EDITS: Mapping[str, Callable[[Register, int, int], None]] = {
@@ -317,9 +322,10 @@ def write(register: Register, folder: Path) -> None:
 
 
 def run(
-    source: Path, out: Path, builder: str = "html", *, epoch: str = "", **more: object
+    source: Path, out: Path, builder: str = "html", *, epoch: str = "", **more: Any
 ) -> Sphinx:
     """Build; the doctrees lie beside the output unless *more* says where."""
+    filenames = more.pop("filenames", ())
     doctrees = str(more.pop("doctrees", out.with_name(f"{out.name}-doctrees")))
     date = {"SOURCE_DATE_EPOCH": epoch} if epoch else {}
     kept = {k: v for k, v in os.environ.items() if k != "SOURCE_DATE_EPOCH"}
@@ -329,9 +335,44 @@ def run(
         docutils_namespace(),
         warnings.catch_warnings(action="ignore", category=RemovedInSphinx11Warning),
     ):
-        app = Sphinx(source, source, out, doctrees, builder, status=None, warning=None)
-        app.build()
+        app = Sphinx(
+            source, source, out, doctrees, builder, status=None, warning=None, **more
+        )
+        app.build(filenames=filenames)
     return app
+
+
+class Built(NamedTuple):
+    """What a build left: its files, when pages were written, and when read."""
+
+    files: dict[str, bytes]
+    written: dict[str, int]
+    read: dict[str, int]
+
+    @classmethod
+    def of(cls, app: Sphinx) -> Built:
+        builder = app.builder
+        assert isinstance(builder, StandaloneHTMLBuilder)
+        paths = {d: Path(builder.get_output_path(d)) for d in app.env.found_docs}
+        written = {d: path.stat().st_mtime_ns for d, path in paths.items()}
+        names = {d: path.read_bytes() for d, path in paths.items()}
+        return cls(names, written, dict(app.env.all_docs))
+
+
+def check_only_differing_were_written(
+    before: Built, now: Built, *, whole: bool = False
+) -> None:
+    """Raise AssertionError if a page was written that neither differs nor was read.
+
+    Sphinx writes what it has read, if only to find it the same.  With *whole* every
+    page may have been written: their sidebars may show every title.
+    """
+    written = {d for d in now.files if before.written.get(d) != now.written[d]}
+    differing = {d for d in now.files if before.files.get(d) != now.files[d]}
+    read = {d for d in now.read if before.read.get(d) != now.read[d]}
+    assert differing <= written
+    if not (whole and written == now.files.keys()):
+        assert sorted(written - differing - read) == []
 
 
 def made(out: Path) -> dict[str, bytes]:
@@ -354,17 +395,31 @@ def check_sequence(
     register: Register,
     steps: list[list[tuple[str, int, int]]],
     builder: str = "html",
+    *,
+    whole: bool = True,
+    **more: Any,
 ) -> None:
-    """Build, edit and build again; raises AssertionError if a fresh build differs."""
+    """Build, edit and build again; raises AssertionError if a fresh build differs.
+
+    *whole* tells whether sidebars may show every title.
+    """
     source, out = folder / "source", folder / "out"
     write(register, source)
-    run(source, out, builder, epoch=register.epoch)
+    before = after_build(run(source, out, builder, epoch=register.epoch, **more))
     for edits in steps:
         for kind, a, b in edits:
             EDITS[kind](register, a, b)
         write(register, source)
-        run(source, out, builder, epoch=register.epoch)
+        now = after_build(run(source, out, builder, epoch=register.epoch, **more))
+        if before and now:
+            check_only_differing_were_written(before, now, whole=whole)
+        before = now
     run(source, fresh := folder / "fresh", builder, epoch=register.epoch)
     found = differences(out, fresh)
     assert found == [], f"{found} after {steps}"
     shutil.rmtree(folder)
+
+
+def after_build(app: Sphinx) -> Built | None:
+    """Return what a builder left that writes a file for each page."""
+    return Built.of(app) if app.builder.name in {"html", "dirhtml"} else None

@@ -24,7 +24,7 @@ from .strangers import Strangers
 from .translator import Translator
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Iterable, Set
 
     from .books import Book
 
@@ -91,9 +91,19 @@ class HandbookTypstBuilder(Builder):
         self._copy_template()
         stamps = Stamps(self.sources)
         made = {book: self._write_book(book, pages, missing) for book in planned}
+        self._drop_others(pages, made)
         self._finish_books(made, stamps)
         stamps.read = of_input(self.env)
         stamps.save()
+
+    def _drop_others(self, pages: Iterable[str], made: Iterable[Book]) -> None:
+        """Remove the sources of former books, pages and pictures."""
+        kept = {*map(page_file, pages), *self.pictures.kept}
+        kept |= {f"{book.name}.typ" for book in made}
+        for pattern in ("*.typ", "pages/**/*.typ", "images/*"):
+            for path in self.sources.glob(pattern):
+                if path.relative_to(self.sources).as_posix() not in kept:
+                    path.unlink()
 
     def _translated(self, docnames: list[str]) -> dict[str, Page]:
         pages = {}

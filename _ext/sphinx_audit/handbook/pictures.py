@@ -25,6 +25,7 @@ class Pictures:
     def __init__(self, builder: HandbookTypstBuilder) -> None:
         self._builder = builder
         self._paths: dict[str, str | None] = {}
+        self.kept: set[str] = set()
 
     def path(self, node: nodes.Element) -> str | None:
         """Return the image's path for Typst; warn and return ``None`` if unusable."""
@@ -73,4 +74,5 @@ class Pictures:
     def _keep(self, source: bytes, suffix: str) -> str:
         name = hashlib.sha256(source).hexdigest()[:20] + suffix
         put(Path(self._builder.sources) / FOLDER / name, source)
+        self.kept.add(f"{FOLDER}/{name}")
         return f"/{FOLDER}/{name}"

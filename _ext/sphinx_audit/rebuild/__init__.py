@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import incremental, search_index
+from . import archive, incremental, search_index
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -13,3 +13,4 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> None:
     incremental.setup(app)
     search_index.setup(app)
+    archive.setup(app)

@@ -1,45 +1,46 @@
-"""After reading: which pages must be read or written again, and no others.
-
-What was written is remembered beside the output, not in the environment: an interrupted
-build, a deleted output folder and a second builder on the same environment all leave
-marks that are true of the files they describe.
-"""
+"""After reading: which pages must be read or written again, and no others."""
 
 from __future__ import annotations
 
-import json
-import logging
-from contextlib import contextmanager
+from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from sphinx.application import ENV_PICKLE_FILENAME
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.builders.text import TextBuilder
 
 from ..read.contents import pages_to_list
 from ..store import register_of, store_of
-from . import leftovers, sources
-from .marks import COMMON, TREE, borrowed_by, marks
+from . import leftovers, notes, sources
+from .marks import COMMON, INDICES, TREE, borrowed_by, marks
+from .notes import Notes
+from .quiet import muted
+from .surroundings import common
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-MARKS_FILE = ".audit-marks.json"
+READING = "*****"
+"""The key of the environment that the marks were made of."""
 
 
 def setup(app: Sphinx) -> None:
-    sources.setup(app)
     app.connect("doctree-read", note_borrowed)
-    reading = Reading()
-    app.connect("env-before-read-docs", reading.note)
-    app.connect("env-updated", reading.update)
-    app.connect("env-get-updated", reading.compare, priority=900)
-    app.connect("write-started", forget_marks)
-    app.connect("build-finished", reading.remember)
+    build = Build(sources.setup(app))
+    app.connect("env-get-outdated", build.see_changes, priority=900)
+    app.connect("env-before-read-docs", build.note)
+    app.connect("env-updated", build.update)
+    app.connect("env-get-updated", build.compare, priority=900)
+    app.connect("write-started", build.begin)
+    app.connect("doctree-resolved", build.see_written)
+    app.connect("build-finished", build.remember)
 
 
 def note_borrowed(app: Sphinx, document: nodes.document) -> None:
@@ -48,40 +49,96 @@ def note_borrowed(app: Sphinx, document: nodes.document) -> None:
         store_of(app.env).borrowed[app.env.docname] = keys
 
 
-# -- pages to read again
+class Build:
+    """One build, from what has changed to what is remembered of it."""
 
-
-class Reading:
-    """Reads phase pages again whose contents tree is outdated."""
-
-    def __init__(self) -> None:
+    def __init__(self, sources: sources.Sources) -> None:
+        self.sources = sources
         self.just_read: frozenset[str] = frozenset()
-        self.marks: dict[str, str] = {}
+        self.changed = False
+        """Whether the environment is another one than that on the disk."""
+        self.before = self.now = Notes({}, frozenset())
+        self.unwritten: set[str] = set()
+        self.listing: dict[str, set[str]] = {}
+
+    def see_changes(
+        self,
+        app: Sphinx,
+        env: BuildEnvironment,
+        added: AbstractSet[str],
+        changed: AbstractSet[str],
+        removed: AbstractSet[str],
+    ) -> list[str]:
+        self.changed = bool(added or changed or removed)
+        return []
 
     def note(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         self.just_read = frozenset(docnames)
 
     def update(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """Return the pages read again."""
+        """Return the phase pages read again, as their contents tree is outdated."""
+        if not (self.changed or self.just_read):
+            return []
         again = phase_pages_to_read(env)
-        sources.begin(app, env, again)
+        self.sources.begin(app, env, again)
         for docname in again:
-            with muted(docname in self.just_read):
+            with muted(when=docname in self.just_read):  # which has said it already
                 app.events.emit("env-purge-doc", env, docname)
                 env.clear_doc(docname)
                 app.builder.read_doc(docname)
         return again
 
-    def compare(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+    def compare(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         """Return the pages that show something else; the numbers are given by now."""
-        self.marks = marks(app)
-        return pages_to_write(app, env, self.marks)
+        self.before = notes.read(app)
+        known = self.before.marks
+        if not (self.changed or self.just_read) and known.get(READING) == reading(
+            app, common(app)
+        ):
+            self.now = self.before
+        else:
+            self.now = Notes(marks(app, known), frozenset())
+        found = pages_to_write(app, env, known, self.now.marks)
+        self.unwritten = {*found, *self.just_read}
+        return found
+
+    def see_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        self.unwritten.discard(docname)
+
+    def begin(self, app: Sphinx, builder: Builder) -> None:
+        """Drop the marks while pages are being written: a killed build leaves none."""
+        if getattr(builder, "embedded", False):  # it takes all files there into a book
+            leftovers.remove(app, self.before.files - {*leftovers.made_by(app)})
+            notes.drop(app)
+        else:
+            notes.put_aside(app)
+        # Sphinx would write each page that lists a written one; the marks know better.
+        self.listing, app.env.files_to_rebuild = app.env.files_to_rebuild, {}
 
     def remember(self, app: Sphinx, exception: Exception | None) -> None:
-        if exception is None and self.marks and app.outdir.is_dir():
-            made = leftovers.made_by(app)
-            leftovers.remove(app, read_notes(app).files - {*made})
-            write_notes(app, Notes(self.marks, frozenset(made)))
+        if self.listing:
+            app.env.files_to_rebuild = self.listing
+        if exception or not self.now.marks or not app.outdir.is_dir():
+            return
+        if self.now is self.before and not getattr(app.builder, "embedded", False):
+            notes.take_back(app)
+            return
+        made = leftovers.made_by(app)
+        leftovers.remove(app, self.before.files - {*made})
+        now = self.now.marks | {READING: reading(app, self.now.marks[COMMON])}
+        if isinstance(app.builder, StandaloneHTMLBuilder | TextBuilder):
+            # a build of the files named on the command line leaves others out
+            now = {k: now[k] for k in now.keys() - self.unwritten}
+        notes.write(app, Notes(now, frozenset(made)))
+
+
+def reading(app: Sphinx, common: str) -> str:
+    """Return a digest of the environment on the disk, and of what all pages share."""
+    path = Path(app.doctreedir, ENV_PICKLE_FILENAME)
+    found = blake2b(path.read_bytes() if path.is_file() else b"", digest_size=16)
+    copied = sorted(leftovers.copied(app))
+    found.update(f"{register_of(app.env).today} {common} {copied}".encode())
+    return found.hexdigest()
 
 
 def phase_pages_to_read(env: BuildEnvironment) -> list[str]:
@@ -90,37 +147,18 @@ def phase_pages_to_read(env: BuildEnvironment) -> list[str]:
     return sorted(set(stale) & env.found_docs)
 
 
-@contextmanager
-def muted(already_said: bool) -> Iterator[None]:
-    """Keep quiet about a page whose warnings this build has given already."""
-    if not already_said:
-        yield
-        return
-    logger = logging.getLogger("sphinx")
-
-    def quiet(record: logging.LogRecord) -> bool:
-        return record.levelno < logging.WARNING
-
-    for handler in logger.handlers:
-        handler.addFilter(quiet)
-    try:
-        yield
-    finally:
-        for handler in logger.handlers:
-            handler.removeFilter(quiet)
-
-
 # -- pages to write again
 
 
 def pages_to_write(
-    app: Sphinx, env: BuildEnvironment, now: dict[str, str]
-) -> list[str]:
+    app: Sphinx, env: BuildEnvironment, before: dict[str, str], now: dict[str, str]
+) -> Iterable[str]:
     """Return the pages that show something else than when last written."""
-    before = read_notes(app).marks
-    shared = {COMMON, TREE} if app.builder.format == "html" else {COMMON}
+    if before is now and not index_is_lost(app):
+        return []
+    shared = {COMMON, TREE, INDICES} if app.builder.format == "html" else {COMMON}
     if index_is_lost(app) or any(before.get(key) != now[key] for key in shared):
-        return sorted(env.found_docs)  # the sidebar of every page shows the tree
+        return sorted(env.found_docs)
     return [p for p in env.found_docs if before.get(p) != now[p]]
 
 
@@ -132,39 +170,3 @@ def index_is_lost(app: Sphinx) -> bool:
         and builder.search
         and not Path(app.outdir, builder.searchindex_filename).is_file()
     )
-
-
-# -- the notes beside the output
-
-
-class Notes(NamedTuple):
-    """Digests of what each page showed when written, and the files that were made."""
-
-    marks: dict[str, str]
-    files: frozenset[str]
-
-
-def read_notes(app: Sphinx) -> Notes:
-    try:
-        found = json.loads((app.outdir / MARKS_FILE).read_text("utf-8"))
-        return Notes(dict(found["marks"]), frozenset(map(str, found["files"])))
-    except (OSError, ValueError, LookupError, TypeError):
-        return Notes({}, frozenset())
-
-
-def forget_marks(app: Sphinx, builder: Builder) -> None:
-    """Drop the marks while pages are being written: a killed build leaves none."""
-    notes = read_notes(app)
-    if getattr(builder, "embedded", False):  # it takes all files there into its book
-        leftovers.remove(app, notes.files - {*leftovers.made_by(app)})
-        (app.outdir / MARKS_FILE).unlink(missing_ok=True)
-    elif notes.marks:
-        write_notes(app, notes._replace(marks={}))
-
-
-def write_notes(app: Sphinx, notes: Notes) -> None:
-    found = {"marks": notes.marks, "files": sorted(notes.files)}
-    path = Path(app.outdir, MARKS_FILE)  # outdir's own replace() is that of str
-    new = path.with_suffix(".new")
-    new.write_text(json.dumps(found, indent=0, sort_keys=True), "utf-8")
-    new.replace(path)

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import dataclasses as dc
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sphinx import addnodes
 
 from ..model import Page
 from ..model.state import expired
-from ..placeholders import (
-    PLACEHOLDERS,
-    checklist_head,
-    computed,
-    finding_card,
-    pattern_card,
-    signoff_card,
-)
+from ..placeholders import computed, view
 from ..rules import by_place
+from ..sidebar import shown_around
 from ..store import register_of, store_of
-from .lent import ALL, lent
+from .contents import listed_on
+from .lent import lent
 from .sources import PATH, paths_in, sources_of
-from .surroundings import NAME, common, digest, names_in, numbers, targets, tree
+from .surroundings import (
+    NAME,
+    common,
+    digest,
+    indices,
+    names_in,
+    numbers,
+    targets,
+    tree,
+)
+from .views import CARDS, VIEW, key_of, shown_by
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -31,10 +39,22 @@ if TYPE_CHECKING:
     from ..model import Register
 
 TREE = "*"
-"""The key of the contents tree, which is no docname."""
+"""The key of the contents tree, which is no docname; empty if no page shows all."""
 
 COMMON = "**"
 """The key of what every page depends on."""
+
+FACTS = "***"
+"""The key of all that views are made of: without a change they show the same."""
+
+HEADINGS = "****"
+"""The key of all that contents trees are made of."""
+
+INDICES = "******"
+"""The key of which indices there are: each page links them."""
+
+LISTED = "listed:"
+"""What begins the key of the contents trees on a page."""
 
 
 def borrowed_by(document: nodes.document, env: BuildEnvironment) -> frozenset[str]:
@@ -48,42 +68,72 @@ def borrowed_by(document: nodes.document, env: BuildEnvironment) -> frozenset[st
                 keys.add(f"any:{node['reftarget']}")
         elif isinstance(node, computed):
             keys.add(f"{node['kind']}:{node['target']}")
-        elif isinstance(node, finding_card):
-            keys.add(f"near:{node['finding']}")
-        elif isinstance(node, signoff_card):
-            keys.add(f"phase:{node['phase']}")
-        elif isinstance(node, pattern_card):
-            keys.add(f"users:{node['pattern']}")
-        elif isinstance(node, PLACEHOLDERS) and not isinstance(node, checklist_head):
-            keys.add(ALL)
+        elif isinstance(node, (*CARDS, view)):
+            keys.add(key_of(node))
     return frozenset(keys)
 
 
-def marks(app: Sphinx) -> dict[str, str]:
-    """Return a digest of what each page shows, and of what all of them share."""
+def marks(app: Sphinx, before: Mapping[str, str]) -> dict[str, str]:
+    """Return a digest of what each page shows, and of what all of them share.
+
+    What is costly to look at is taken from *before* if what it is made of is the same.
+    """
     env = app.env
     register, borrowed, sources = (
         register_of(env),
         store_of(env).borrowed,
         sources_of(env),
     )
-    whole = digest(facts(register), run_out(register))
-    names = targets(env)
-    headings = {docname: source.headings for docname, source in sources.items()}
-    found = {TREE: tree(env, headings), COMMON: common(app)}
+    found = shared(app)
+    around = shown_around(app) if app.builder.format == "html" else {}
+    found[TREE] = found[HEADINGS] if around is None else ""
+    names = targets(env, {k for keys in borrowed.values() for k in keys})
+
+    def kept(key: str, source: str) -> str | None:
+        same = all(before.get(k) == found[k] for k in (COMMON, source))
+        return before.get(key) if same else None
+
+    def looks(key: str) -> str:
+        found[key] = kept(key, FACTS) or shown_by(key, app)
+        return found[key]
+
+    def listed(docname: str) -> str:
+        if docname not in env.toctree_includes:
+            return ""
+        key = f"{LISTED}{docname}"
+        found[key] = kept(key, HEADINGS) or listed_on(docname, app)
+        return found[key]
+
+    @cache
+    def shown(key: str) -> object:
+        if key.startswith(NAME):
+            return names.get(key)
+        return looks(key) if key.startswith(VIEW) else lent(key, register)
+
     for docname in sorted(env.found_docs):
-        keys = sorted(borrowed.get(docname, ()))
-        shown = [
-            names.get(k.removeprefix(NAME))
-            if k.startswith(NAME)
-            else lent(k, docname, register, whole)
-            for k in keys
-            if not k.startswith(PATH)
-        ]
-        own = sources.get(docname), numbers(env, docname)
-        listed = found[TREE] if docname in env.toctree_includes else ""
-        found[docname] = digest(own, listed, shown, complaints(docname, register))
+        keys = sorted(k for k in borrowed.get(docname, ()) if not k.startswith(PATH))
+        source = sources.get(docname)
+        found[docname] = digest(
+            source and (source.text, source.headings, source.around),
+            numbers(env, docname),
+            listed(docname),
+            (around or {}).get(docname),
+            [shown(k) for k in keys],
+            complaints(docname, register),
+        )
     return found
+
+
+def shared(app: Sphinx) -> dict[str, str]:
+    """Return digests of what more than one page is made of."""
+    register = register_of(app.env)
+    headings = {d: source.headings for d, source in sources_of(app.env).items()}
+    return {
+        COMMON: common(app),
+        FACTS: digest(facts(register), run_out(register)),
+        HEADINGS: tree(app.env, headings),
+        INDICES: digest(indices(app.env)),
+    }
 
 
 def facts(register: Register) -> list[object]:

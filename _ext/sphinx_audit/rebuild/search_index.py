@@ -6,64 +6,56 @@ keys without pages, and the terms of a glossary get lost.
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.search import js_index
 from sphinx.util.index_entries import split_index_msg
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+    from sphinx.search import IndexBuilder
 
-    Entries = dict[str, list[tuple[int, str, bool]]]
+    Entries = list[tuple[str, str, str]]
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("build-finished", repair, priority=400)
+    app.connect("html-collect-pages", repair)  # all are written, the index is not yet
 
 
-def repair(app: Sphinx, exception: Exception | None) -> None:
+def repair(app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
+    """Repair the index before Sphinx writes it; return no pages."""
     builder = app.builder
-    if (
-        exception
-        or not isinstance(builder, StandaloneHTMLBuilder)
-        or not builder.search
-    ):
-        return
-    path = Path(app.outdir, builder.searchindex_filename)
-    if builder.indexer_format is not js_index or not path.is_file():
-        return
-    text = path.read_text("utf-8")
-    fresh = js_index.dumps(repaired(js_index.loads(text), app.env))
-    if fresh != text:
-        path.write_text(fresh, "utf-8")
+    if isinstance(builder, StandaloneHTMLBuilder):
+        index: IndexBuilder | None = getattr(builder, "indexer", None)
+        if index is not None:
+            put_right(index, app.env)
+    return []
 
 
-def repaired(index: dict[str, Any], env: BuildEnvironment) -> dict[str, Any]:
-    words = {
-        kind: {word: found for word, found in index[kind].items() if found != []}
-        for kind in ("terms", "titleterms")
-    }
-    titles = dict(sorted(index["alltitles"].items()))
-    entries = index_entries(index["docnames"], env)
-    return index | words | {"alltitles": titles, "indexentries": entries}
+def put_right(index: IndexBuilder, env: BuildEnvironment) -> None:
+    """Make an index tell what a fresh one would; Sphinx has no other door to it."""
+    for words in (index._mapping, index._title_mapping):  # noqa: SLF001
+        for word in [word for word, pages in words.items() if not pages]:
+            del words[word]
+    titles = index._all_titles  # noqa: SLF001
+    for docname, found in titles.items():
+        titles[docname] = sorted(found, key=lambda title: (title[0], title[1] or ""))
+    entries = index._index_entries  # noqa: SLF001
+    entries.clear()
+    entries |= {docname: entries_of(docname, env) for docname in sorted(titles)}
 
 
-def index_entries(docnames: list[str], env: BuildEnvironment) -> Entries:
-    """Return what the pages offer to the index: term, page, anchor, main place."""
-    found: Entries = {}
-    for number, docname in enumerate(docnames):
-        listed = env.domains.index_domain.entries.get(docname, [])
-        offered = {
+def entries_of(docname: str, env: BuildEnvironment) -> Entries:
+    """Return what a page offers to the index: term, anchor, main place."""
+    listed = env.domains.index_domain.entries.get(docname, [])
+    return sorted(
+        {
             (part, target or "", main)
             for kind, value, target, main, _key in listed
             for part in parts(kind, value)
         }
-        for part, target, main in sorted(offered):
-            found.setdefault(part.lower(), []).append((number, target, main == "main"))
-    return found
+    )
 
 
 def parts(kind: str, value: str) -> list[str]:

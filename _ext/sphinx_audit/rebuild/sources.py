@@ -7,6 +7,7 @@ or goes changes what others mean.
 
 from __future__ import annotations
 
+import os
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -15,6 +16,7 @@ from docutils.utils import Reporter
 from sphinx import addnodes
 
 from ..store import store_of
+from .spelling import spelled
 from .surroundings import digest
 
 if TYPE_CHECKING:
@@ -32,45 +34,71 @@ PATH = "path:"
 """What begins the key of a file whose existence a page depends on."""
 
 
+Stamp = tuple[int, int, int]
+
+
 class Source(NamedTuple):
-    """Digests of what a page was made of when last read, and of its headings."""
+    """What a page was made of when last read; *headings* is a digest of its own."""
 
+    path: str
+    stamp: Stamp
+    """Of the file; if it is another one, the digest of the text decides."""
     text: str
-    headings: str
+    around: tuple[object, ...] = ()
+    """Of the files that the page depends on: stamps, and whether they are there."""
+    paths: tuple[str, ...] = ()
+    """Those that a page depends on by being there."""
+    headings: str = ""
 
 
-def setup(app: Sphinx) -> None:
-    app.connect("env-get-outdated", pages_to_read)
-    app.connect("env-before-read-docs", begin, priority=900)
-    app.connect("env-updated", note, priority=900)
+def setup(app: Sphinx) -> Sources:
+    sources = Sources()
+    app.connect("env-get-outdated", sources.pages_to_read)
+    app.connect("env-before-read-docs", sources.begin, priority=900)
+    app.connect("env-updated", sources.note, priority=900)
     app.connect("write-started", end)
     app.connect("doctree-read", read_errors_again)
+    return sources
 
 
 def sources_of(env: BuildEnvironment) -> dict[str, Source]:
     return cast("dict[str, Source]", env.domaindata["audit"].setdefault("sources", {}))
 
 
-def made_of(env: BuildEnvironment, docname: str) -> str:
-    """Return a digest of a page's text, its files, and which paths lead to one."""
-    source = Path(env.doc2path(docname))
-    found = blake2b(source.read_bytes() if source.is_file() else b"", digest_size=16)
-    for dependency in sorted(map(str, env.dependencies.get(docname, ()))):
-        found.update(f"\0{dependency} {stamp(Path(env.srcdir, dependency))}".encode())
-    for key in sorted(store_of(env).borrowed.get(docname, ())):
-        if key.startswith(PATH):
-            there = Path(env.srcdir, key.removeprefix(PATH)).is_file()
-            found.update(f"\0{key} {there}".encode())
-    return found.hexdigest()
+def source_of(env: BuildEnvironment, docname: str) -> Source:
+    """Return what is known of a page before it is read."""
+    path = path_of(docname, env)
+    return Source(path, stamp(path, env), text_of(path, env))
 
 
-def stamp(path: Path) -> tuple[int, int]:
-    """Return time and size: pictures and tables are too big to be read each time."""
-    try:
-        found = path.stat()
+def path_of(docname: str, env: BuildEnvironment) -> str:
+    return str(env.doc2path(docname, base=False))
+
+
+def text_of(path: str, env: BuildEnvironment) -> str:
+    source = Path(env.srcdir, path)
+    text = source.read_bytes() if source.is_file() else b""
+    return blake2b(text, digest_size=16).hexdigest()
+
+
+def around(
+    env: BuildEnvironment, docname: str, paths: Iterable[str]
+) -> tuple[object, ...]:
+    """Return what the page's dependencies look like, and which paths lead to a file."""
+    files = sorted(map(str, env.dependencies.get(docname, ())))
+    return (
+        *((file, stamp(file, env)[:2]) for file in files),
+        *((path, Path(env.srcdir, path).is_file()) for path in paths),
+    )
+
+
+def stamp(path: str, env: BuildEnvironment) -> Stamp:
+    """Return time, size and time of change, which no restored file shares."""
+    try:  # for each page of each build, so without the cost of a Path
+        found = os.stat(os.path.join(env.srcdir, path))  # noqa: PTH116, PTH118
     except OSError:
-        return 0, 0
-    return found.st_mtime_ns, found.st_size
+        return 0, 0, 0
+    return found.st_mtime_ns, found.st_size, found.st_ctime_ns
 
 
 def paths_in(document: nodes.document, env: BuildEnvironment) -> set[str]:
@@ -91,23 +119,70 @@ def paths_in(document: nodes.document, env: BuildEnvironment) -> set[str]:
 # -- around reading
 
 
-def pages_to_read(
-    app: Sphinx,
-    env: BuildEnvironment,
-    added: AbstractSet[str],
-    changed: AbstractSet[str],
-    removed: AbstractSet[str],
-) -> list[str]:
-    known = sources_of(env)
-    left = set(unfinished(app))  # their doctrees may be newer than the environment
-    gone = {d for d, listed in env.toctree_includes.items() if removed & {*listed}}
-    return [
-        docname
-        for docname in sorted(env.found_docs - added - changed)
-        if docname in left | gone
-        or docname not in known
-        or known[docname].text != made_of(env, docname)
-    ]
+class Sources:
+    """Watches the files while pages are read."""
+
+    def __init__(self) -> None:
+        self.reading: dict[str, Source] = {}
+        """What pages look like just before they are read."""
+
+    def pages_to_read(
+        self,
+        app: Sphinx,
+        env: BuildEnvironment,
+        added: AbstractSet[str],
+        changed: AbstractSet[str],
+        removed: AbstractSet[str],
+    ) -> list[str]:
+        known = sources_of(env)
+        left = set(unfinished(app))  # their doctrees may be newer than the environment
+        gone = (
+            {d for d, listed in env.toctree_includes.items() if removed & {*listed}}
+            if removed
+            else set()
+        )
+        return [
+            docname
+            for docname in sorted(env.found_docs - added - changed)
+            if docname in left | gone
+            or docname not in known
+            or is_other(docname, known[docname], env)
+        ]
+
+    def begin(
+        self, app: Sphinx, env: BuildEnvironment, docnames: Iterable[str]
+    ) -> None:
+        """Note what is going to be read, for the build after one that is killed."""
+        self.reading |= {docname: source_of(env, docname) for docname in docnames}
+        if found := sorted({*unfinished(app), *docnames}):
+            Path(app.doctreedir).mkdir(parents=True, exist_ok=True)
+            Path(app.doctreedir, READING_FILE).write_text("\n".join(found), "utf-8")
+
+    def note(self, app: Sphinx, env: BuildEnvironment) -> None:
+        """Note what the pages just read were made of."""
+        known = sources_of(env)
+        for docname in known.keys() - env.found_docs:
+            del known[docname]
+        for docname in env.found_docs & self.reading.keys():
+            keys = store_of(env).borrowed.get(docname, ())
+            paths = sorted(k.removeprefix(PATH) for k in keys if k.startswith(PATH))
+            toc = env.tocs.get(docname)
+            known[docname] = self.reading[docname]._replace(
+                around=around(env, docname, paths),
+                paths=tuple(paths),
+                headings="" if toc is None else digest(spelled(toc)),
+            )
+        self.reading.clear()
+
+
+def is_other(docname: str, source: Source, env: BuildEnvironment) -> bool:
+    """Tell whether a page is not what it was when it was read."""
+    if around(env, docname, source.paths) != source.around:
+        return True
+    path = path_of(docname, env)
+    if path == source.path and stamp(path, env) == source.stamp:
+        return False
+    return path != source.path or text_of(path, env) != source.text
 
 
 def unfinished(app: Sphinx) -> list[str]:
@@ -115,23 +190,6 @@ def unfinished(app: Sphinx) -> list[str]:
         return Path(app.doctreedir, READING_FILE).read_text("utf-8").splitlines()
     except OSError:
         return []
-
-
-def begin(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str]) -> None:
-    """Note what is going to be read, for the build after one that is killed."""
-    if found := sorted({*unfinished(app), *docnames}):
-        Path(app.doctreedir).mkdir(parents=True, exist_ok=True)
-        Path(app.doctreedir, READING_FILE).write_text("\n".join(found), "utf-8")
-
-
-def note(app: Sphinx, env: BuildEnvironment) -> None:
-    """Note what the pages just read were made of."""
-    known = sources_of(env)
-    for docname in known.keys() - env.found_docs:
-        del known[docname]
-    for docname in env.found_docs & {*unfinished(app)}:
-        headings = digest(env.tocs[docname].pformat()) if docname in env.tocs else ""
-        known[docname] = Source(made_of(env, docname), headings)
 
 
 def end(app: Sphinx, builder: object) -> None:

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx import addnodes
+from sphinx import __display_version__, addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import docname_join
 from sphinx.util.i18n import format_date
@@ -15,7 +15,7 @@ from sphinx.util.i18n import format_date
 from ..settings import as_of, settings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -47,25 +47,35 @@ def names_in(document: nodes.document) -> set[str]:
 # -- facts by name
 
 
-def targets(env: BuildEnvironment) -> dict[str, list[object]]:
-    """Return what each name refers to now: its place, text and number."""
+def targets(env: BuildEnvironment, wanted: Collection[str]) -> dict[str, list[object]]:
+    """Return what each key of a name in *wanted* refers to: place, text and number."""
     table: dict[str, list[object]] = {}
-    for domain in env.domains.sorted():
+    keys = {key for key in wanted if key.startswith(NAME)}
+
+    def note(value: tuple[object, ...], *names: str) -> None:
+        for key in {NAME + name for name in names} & keys:
+            table.setdefault(key, []).append(value)
+
+    for domain in env.domains.sorted() if keys else ():
         for name, text, kind, doc, anchor, _priority in domain.get_objects():
-            figures = env.toc_fignumbers.get(doc, {}).values()
-            sections = env.toc_secnumbers.get(doc, {})
-            own = sections.get(f"#{anchor}"), sections.get("")
-            numbers = [f[anchor] for f in figures if anchor in f], own
-            value = (domain.name, kind, text, doc, anchor, numbers)
-            for key in {name, name.lower(), name.rpartition(".")[2]}:
-                table.setdefault(key, []).append(value)
+            value = (domain.name, kind, text, doc, anchor, number(env, doc, anchor))
+            note(value, name, name.lower(), name.rpartition(".")[2])
         for more in ("equations", "citations"):  # which are not among the objects
             for name, place in getattr(domain, more, {}).items():
-                table.setdefault(name, []).append((more, place))
+                note((more, place), name)
     for doc in env.found_docs:
-        slugs = sorted(env.metadata[doc].get("myst_slugs", {}).items())
-        table.setdefault(doc, []).append([(s, v[1:]) for s, v in slugs])
+        if NAME + doc in keys:
+            slugs = sorted(env.metadata[doc].get("myst_slugs", {}).items())
+            note(tuple((s, v[1:]) for s, v in slugs), doc)
     return table
+
+
+def number(env: BuildEnvironment, doc: str, anchor: str) -> object:
+    """Return the numbers of a figure or section, and of the page it is on."""
+    figures = env.toc_fignumbers.get(doc, {}).values()
+    sections = env.toc_secnumbers.get(doc, {})
+    numbers = [f[anchor] for f in figures if anchor in f]
+    return numbers, sections.get(f"#{anchor}"), sections.get("")
 
 
 def numbers(env: BuildEnvironment, docname: str) -> object:
@@ -95,13 +105,28 @@ def tree(env: BuildEnvironment, headings: Mapping[str, str]) -> str:
 def common(app: Sphinx) -> str:
     """Return a digest of what every page of a builder depends on."""
     config, builder = app.config, app.builder
-    found: list[object] = [plain({v.name: v.value for v in config.filter({"env"})})]
+    found: list[object] = [
+        __display_version__,
+        plain({v.name: v.value for v in config.filter({"env"})}),
+        sorted(app.tags),
+        sorted((name, made.version) for name, made in app.extensions.items()),
+    ]
     if isinstance(builder, StandaloneHTMLBuilder):
         info, form = builder.build_info, config.html_last_updated_fmt
         found += [info.config_hash, info.tags_hash, *assets(app, builder)]
         if form is not None:
             found.append(format_date(form, language=config.language))
     return digest(*found)
+
+
+def indices(env: BuildEnvironment) -> list[str]:
+    """Return the indices that have entries, and so a link on every page."""
+    return [
+        f"{domain.name}-{index.name}"
+        for domain in env.domains.sorted()
+        for index in domain.indices
+        if index(domain).generate()[0]
+    ]
 
 
 def plain(value: object) -> object:
