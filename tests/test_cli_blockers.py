@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sphinx_audit.cli.blockers import Waiting, blockers
 from sphinx_audit.model import Finding, Page, Phase, Place, Register, Status
+from sphinx_audit.model.blockers import Waiting, blockers
 
 HERE = Place(docname="a", line=1)
 

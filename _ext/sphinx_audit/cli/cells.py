@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..model import Cause, Priority, State
+from ..model import Priority, State
 from .table import Cell
 
 if TYPE_CHECKING:
-    from ..model import Finding, Reason, Register
+    from ..model import Finding, Register
 
 PRIORITY_STYLES = {
     Priority.CRITICAL: "alarm",
@@ -38,9 +38,3 @@ def state(finding: Finding, register: Register) -> Cell:
 
 def effort(finding: Finding) -> Cell:
     return Cell(str(finding.effort or ""))
-
-
-def reason(reason: Reason) -> str:
-    """Return what is waited for and why: ``gate 2A (open)``."""
-    kind = "" if reason.cause is Cause.FINDING else f"{reason.cause} "
-    return f"{kind}{reason.id} ({reason.why})"

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from ..exchange.document import finding as as_json
 from ..model import Cause, State
+from ..model.blockers import Waiting, blockers
 from ..model.query import read_query
 from . import cells
-from .blockers import Waiting, blockers
 from .machine import write_json
 from .problem import say
 from .screen import screen
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ..exchange.codec import Json
     from ..model import Finding, Register
-    from .blockers import Blocker
+    from ..model.blockers import Blocker
     from .screen import Screen
 
 DESCRIPTION = """\

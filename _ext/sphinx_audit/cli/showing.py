@@ -10,6 +10,7 @@ from ..exchange.codec import key
 from ..exchange.document import checklist as checklist_as_json
 from ..exchange.document import finding as as_json
 from ..model import ItemState, Progress
+from ..model.blockers import said
 from ..model.words import hint
 from . import cells
 from .machine import value, write_json
@@ -121,7 +122,7 @@ def told(finding: Finding, register: Register) -> Iterator[tuple[str, str]]:
     reasons = register.standings[finding.id].reasons
     lists = register.checklists_of(finding.id)
     done = sum((c.progress for c in lists), Progress())
-    yield "waits for", "; ".join(cells.reason(r) for r in reasons)
+    yield "waits for", "; ".join(said(r) for r in reasons)
     yield "needed by", ", ".join(register.dependents.get(finding.id, ()))
     yield "items done", f"{done.done} of {done.total}" if lists else ""
     yield "stated in", f"{finding.place.docname}, line {finding.place.line}"

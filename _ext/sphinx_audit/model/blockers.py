@@ -5,17 +5,16 @@ from __future__ import annotations
 import dataclasses as dc
 from typing import TYPE_CHECKING
 
-from ..model import Cause
-from ..model.graph import Graph, components
-from ..model.state import done
-from ..model.words import natural
-from . import cells
+from .graph import Graph, components
+from .state import Cause, done
+from .words import natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..model import Register
-    from ..model.graph import Edge
+    from .graph import Edge
+    from .register import Register
+    from .state import Reason
 
 
 @dc.dataclass(frozen=True, kw_only=True)
@@ -109,6 +108,12 @@ def blocker(name: str, holds: int, register: Register) -> Blocker:
         finding = register.findings[id_]
         reasons = register.standings[id_].reasons
         title = finding.title
-        asks = tuple(f"waits for {cells.reason(r)}" for r in reasons)
+        asks = tuple(f"waits for {said(r)}" for r in reasons)
         asks = asks or (finding.status.value,)
     return Blocker(kind=kind, id=id_, title=title, asks=asks, holds=holds)
+
+
+def said(reason: Reason) -> str:
+    """Return what is waited for and why: ``gate 2A (open)``."""
+    kind = "" if reason.cause is Cause.FINDING else f"{reason.cause} "
+    return f"{kind}{reason.id} ({reason.why})"
