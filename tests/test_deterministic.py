@@ -66,19 +66,11 @@ MAIN = "import sys; from sphinx.cmd.build import main; sys.exit(main(sys.argv[1:
 
 @pytest.mark.parametrize("name", ["html", "epub", "audit-json", "handbook"])
 def test_two_machines_make_the_same_bytes(tmp_path: Path, name: str) -> None:
+    """The other one has four processes for it."""
     one = build(tmp_path / "one", name, HERE)
-    other = build(tmp_path / "a longer way" / "two", name, THERE)
+    other = build(tmp_path / "a longer way" / "two", name, THERE, "-j", "4")
     assert differences(one, other) == []
     assert any(path.stat().st_size > 1000 for path in one.rglob("*") if path.is_file())
-
-
-@pytest.mark.parametrize("name", ["html", "epub"])
-def test_parallel_reading_and_writing_make_the_same_bytes(
-    tmp_path: Path, name: str
-) -> None:
-    one = build(tmp_path / "one", name, HERE)
-    four = build(tmp_path / "four", name, HERE, "-j", "4")
-    assert differences(one, four) == []
 
 
 SPAWNED = """
@@ -99,11 +91,10 @@ def test_a_spawned_build_makes_the_same_bytes(tmp_path: Path) -> None:
     script = tmp_path / "build.py"
     script.write_text(SPAWNED, "utf-8")
     out, source = tmp_path / "spawned", str(tmp_path / "one" / "source")
+    trees = str(tmp_path / "trees")
     subprocess.run(
-        [sys.executable, str(script), "-q", "-j", "4", source, str(out)],
+        [sys.executable, str(script), "-q", "-j", "4", "-d", trees, source, str(out)],
         check=True,
         env=HERE.environment(tmp_path / "one"),
     )
-    # Sphinx keeps the doctrees in the folder if nothing is said
-    found = [n for n in differences(one, out) if not n.startswith(".doctrees")]
-    assert found == []
+    assert differences(one, out) == []
