@@ -92,4 +92,4 @@ def is_right(project: Project, tool: Tool, what: str) -> bool | None:
 def table_row(site: Path, id_: str) -> str:
     """Return the row of a finding in the register of sphinx-needs."""
     rows = (site / "register.html").read_text("utf-8").split("<tr")
-    return next((text for text in rows if f"#{id_}" in text), "")
+    return next(text for text in rows if f"#{id_}" in text)

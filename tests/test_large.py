@@ -191,11 +191,11 @@ def test_of_thousands_the_one_a_letter_off_is_meant(
     assert hint(wrong, ids) == (f"; did you mean {meant}?" if meant else "")
 
 
-def one_page(count: int, depends: Callable[[int], list[int]]) -> str:
-    """Return a page that holds all findings, each in a section."""
+def one_page(numbers: range, depends: Callable[[int], list[int]]) -> str:
+    """Return a page of findings, each in a section."""
     parts = [
         finding(id_of(n), f"Finding {n}", depends=", ".join(map(id_of, depends(n))))
-        for n in range(count)
+        for n in numbers
     ]
     return "# All\n\n" + "\n".join(f"#{part}" for part in parts)
 
@@ -204,12 +204,28 @@ ONE = {"index.md": "# Top\n\n```{toctree}\np2a\nall\n```\n", "p2a.md": phase("2A
 
 
 def test_five_hundred_findings_in_a_circle_on_one_page(build: Build) -> None:
-    app = build({**ONE, "all.md": one_page(500, lambda n: [(n - 1) % 500])})
+    app = build({**ONE, "all.md": one_page(range(500), lambda n: [(n - 1) % 500])})
     (said,) = warnings_of(app)
     assert "these 500 findings wait for each other: SI-0000 → SI-0001" in said
     text = (app.outdir / "all.html").read_text("utf-8")
     assert text.count('class="audit-card audit-card-finding') == 500
     assert "SI-0499" in (app.outdir / "p2a.html").read_text("utf-8")
+
+
+def test_five_thousand_in_a_circle_and_behind_one_hub(build: Build) -> None:
+    """The whole build: no depth is too deep for it, and one warning says it."""
+
+    def depends(n: int) -> list[int]:
+        return [0, n - 1 if n > 1 else MANY - 1] if n else []
+
+    numbers = [range(n, n + 500) for n in range(0, MANY, 500)]
+    pages = {f"all{n[0]}.md": one_page(n, depends) for n in numbers}
+    trees = "\n".join(page.removesuffix(".md") for page in pages)
+    index = f"# Top\n\n```{{toctree}}\np2a\n{trees}\n```\n"
+    app = build({**ONE, **pages, "index.md": index})
+    (said,) = warnings_of(app)
+    assert "these 4,999 findings wait for each other: SI-0001 → SI-0002" in said
+    assert "and 4987 more" in (app.outdir / "all0.html").read_text("utf-8")
 
 
 ALPHABETS = {

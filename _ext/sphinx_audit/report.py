@@ -31,7 +31,7 @@ class Fault(StrEnum):
     UNUSED_PHASE = "unused_phase", "A phase has no finding."
     UNKNOWN_DEPENDENCY = "unknown_dependency", "A finding depends on an unknown one."
     UNKNOWN_REFERENCE = "unknown_reference", "A fact names an id no page defines."
-    SELF_DEPENDENCY = "self_dependency", "A finding depends on itself."
+    SELF_DEPENDENCY = "self_dependency", "A finding depends on itself or its own phase."
     CYCLE = "cycle", "Findings or phases wait for each other in a circle."
     TITLE = "title", "A typed title differs from the heading, or there is no heading."
     BAD_ITEM = "bad_item", "A checklist item has no mark or an unknown one."
