@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import resource
 import shutil
 import subprocess
@@ -11,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from environments import ROOT
+from environments import ROOT, surroundings
 from rows import Row
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def build(work: Path, builder: str) -> float:
             *(str(work / "source"), str(work / builder)),
         ],
         check=True,
-        env=os.environ | {"SOURCE_DATE_EPOCH": "1750636800"},
+        env=surroundings("ours"),
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
