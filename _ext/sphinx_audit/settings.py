@@ -7,6 +7,7 @@ import datetime as dt
 import os
 import re
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
@@ -57,6 +58,20 @@ class Settings:
     )
     short_names: bool = setting(
         True, "Whether ``finding`` works besides ``audit:finding`` where it is free."
+    )
+    handbooks: list[dict[str, object]] = setting(
+        [],
+        "The PDFs, a table each; without any, the whole handbook and one per phase.",
+        rebuild="",
+    )
+    handbook_defaults: dict[str, object] = setting(
+        {}, "What holds for every PDF that does not say otherwise.", rebuild=""
+    )
+    handbook_fonts: list[str] = setting(
+        [],
+        "Packages or folders with further fonts for the PDFs; "
+        "``system`` stands for those of the machine.",
+        rebuild="",
     )
     sidebar: bool = setting(
         False,
@@ -111,7 +126,7 @@ def refuse_wrong_types(app: Sphinx, config: Config) -> None:
     for name, kind in get_type_hints(Settings).items():
         value = config[PREFIX + name]
         if get_origin(kind) is list and isinstance(value, str | tuple | set):
-            value = [value] if isinstance(value, str) else sorted(value)
+            value = [value] if isinstance(value, str) else in_order(value)
             config[PREFIX + name] = value
         if not fits(value, kind):
             asked = str(kind) if get_args(kind) else kind.__name__
@@ -126,16 +141,20 @@ def name_unknown(app: Sphinx, config: Config) -> None:
             warn(Fault.SETTING, "conf.py: no setting %s%s", name, hint(name, known))
 
 
-def fits(value: object, kind: type) -> bool:
+def in_order(values: tuple[object, ...] | set[str]) -> list[object]:
+    return [*(sorted(values) if isinstance(values, set) else values)]
+
+
+def fits(value: object, kind: Any) -> bool:
     """Tell whether a value is of a type such as ``str`` or ``list[str]``."""
-    if not isinstance(value, getattr(kind, "__origin__", kind)):
+    if not isinstance(value, get_origin(kind) or kind):
         return False
-    inside: list[object] = []
-    if isinstance(value, dict):
-        inside = [*value, *value.values()]
-    elif isinstance(value, list):
-        inside = value
-    return all(isinstance(v, str) for v in inside)
+    inside = get_args(kind)
+    if isinstance(value, dict) and inside:
+        return all(fits(k, inside[0]) and fits(v, inside[1]) for k, v in value.items())
+    if isinstance(value, list) and inside:
+        return all(fits(v, inside[0]) for v in value)
+    return True
 
 
 def said(config: Config, name: str) -> bool:
@@ -163,14 +182,21 @@ def as_of(settings: Settings) -> dt.date | None:
 
     Raises ConfigError for a date that is not ``YYYY-MM-DD``.
     """
-    if settings.today:
+    return _date(settings.today, os.environ.get("SOURCE_DATE_EPOCH", ""))
+
+
+def today_of(config: Config) -> dt.date | None:
+    """Return the same, asked for by each reference of each page."""
+    return _date(config[f"{PREFIX}today"], os.environ.get("SOURCE_DATE_EPOCH", ""))
+
+
+@lru_cache(maxsize=4)
+def _date(stated: str, epoch: str) -> dt.date | None:
+    if stated:
         try:
-            return dt.date.fromisoformat(settings.today)
+            return dt.date.fromisoformat(stated)
         except ValueError as error:
-            raise ConfigError(f"audit_today {settings.today!r}: {error}") from error
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return (
-        dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
-        if epoch.isdecimal()
-        else None
-    )
+            raise ConfigError(f"audit_today {stated!r}: {error}") from error
+    if epoch.isdecimal():
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
+    return None

@@ -6,14 +6,14 @@ import dataclasses as dc
 from typing import TYPE_CHECKING, Any, cast
 
 from .model import Page, Register
-from .settings import as_of, settings_of
+from .settings import today_of
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from sphinx.environment import BuildEnvironment
 
-STORE_VERSION = 3
+STORE_VERSION = 4
 """Raise whenever a class that lands in the store changes its fields."""
 
 
@@ -56,7 +56,7 @@ def store_of(env: BuildEnvironment) -> Store:
 def register_of(env: BuildEnvironment) -> Register:
     """Return the register of all pages read so far."""
     store = store_of(env)
-    today = as_of(settings_of(env.config))
+    today = today_of(env.config)
     if store._register is None or store._register.today != today:  # noqa: SLF001 - its own module
         store._register = Register(store.pages, today)  # noqa: SLF001
     return store._register  # noqa: SLF001

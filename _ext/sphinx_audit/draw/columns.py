@@ -54,7 +54,7 @@ class Placed(NamedTuple):
     """A box with the lines of its text, and where its centre is."""
 
     node: Node
-    lines: list[str]
+    lines: Sequence[str]
     x: float
     y: float
     width: float
@@ -134,7 +134,8 @@ def tall(lines: Sequence[str]) -> float:
     return len(lines) * LINE + 2 * PADDING
 
 
-def wrapped(lines: Sequence[str]) -> list[str]:
+@lru_cache(maxsize=4096)  # a box stands in the pictures of all its neighbours
+def wrapped(lines: tuple[str, ...]) -> tuple[str, ...]:
     """Break lines between words, and words that are wider than a box."""
     found: list[str] = []
     for line in lines:
@@ -147,7 +148,7 @@ def wrapped(lines: Sequence[str]) -> list[str]:
             else:
                 row = longer
         found.append(row)
-    return found
+    return tuple(found)
 
 
 def cut(word: str) -> Iterator[str]:

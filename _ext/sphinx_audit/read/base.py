@@ -40,6 +40,7 @@ class AuditDirective(SphinxDirective):
 
     def run(self) -> list[Node]:
         self.problems: list[Node] = []
+        self.page = str(self.env.doc2path(self.docname))
         self.block = self.take_block()
         self.given = self.convert(self.block)
         made = self.make()
@@ -134,11 +135,10 @@ class AuditDirective(SphinxDirective):
 
     def included(self, source: str) -> str:
         """Return the path of a file that is not the page itself, below the sources."""
-        page = self.env.doc2path(self.docname)
-        if source == str(page):
+        if source == self.page:
             return ""
         path = Path(source)
-        if not path.is_file() or path.samefile(page):
+        if not path.is_file() or path.samefile(self.page):
             return ""
         return Path(os.path.relpath(path, self.env.srcdir)).as_posix()
 

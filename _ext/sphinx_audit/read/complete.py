@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses as dc
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
@@ -31,12 +31,33 @@ if TYPE_CHECKING:
     from ..model import Finding, Page, Pattern, Phase
 
 
-HEADED: dict[type[Element], tuple[str, str]] = {
-    finding_card: ("finding", r"[\[(]?{id}[\])]?(?:\s*[:.–—-]\s*|\s+)"),
-    phase_card: ("phase", r"(?:Phase\s+)?{id}(?:\s*[:.–—-]\s*|\s+)"),
-    pattern_card: ("pattern", r"{id}\s*[:.–—-]\s*"),
+class Headed(NamedTuple):
+    """A kind of thing that a section holds; its heading has the id before the title."""
+
+    kind: str
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+    def title(self, heading: str, id_: str) -> str:
+        """Return a heading without the id and what stands around it."""
+        match = self.before.match(heading)
+        start = match.end() if match else 0
+        end = start + len(id_)
+        rest = self.after.match(heading, end)
+        if rest is None or heading[start:end].casefold() != id_.casefold():
+            return heading
+        return heading[rest.end() :]
+
+
+HEADED: dict[type[Element], Headed] = {
+    card: Headed(kind, re.compile(before, re.IGNORECASE), re.compile(after))
+    for card, kind, before, after in (
+        (finding_card, "finding", r"[\[(]?", r"[\])]?(?:\s*[:.–—-]\s*|\s+)"),
+        (phase_card, "phase", r"(?:Phase\s+)?", r"(?:\s*[:.–—-]\s*|\s+)"),
+        (pattern_card, "pattern", "", r"\s*[:.–—-]\s*"),
+    )
 }
-"""What stands for a section's thing, and what its heading has before the title."""
+"""What stands for a section's thing."""
 
 
 class CompletePage(SphinxTransform):
@@ -52,7 +73,7 @@ class CompletePage(SphinxTransform):
         found = all_of(self.document, (*HEADED, checklist_head, addnodes.toctree))
         for card in found:
             if type(card) in HEADED:
-                self.complete(card, *HEADED[type(card)])
+                self.complete(card, HEADED[type(card)])
         for node in found:
             if isinstance(node, checklist_head):
                 self.own(node)
@@ -61,8 +82,9 @@ class CompletePage(SphinxTransform):
         store_of(self.env).changed()
         self.show_fence_problems()
 
-    def complete(self, card: Element, kind: str, prefix: str) -> None:
+    def complete(self, card: Element, headed: Headed) -> None:
         """Take the section's title and give the section the anchor."""
+        kind = headed.kind
         records: list[Any] = getattr(self.page, f"{kind}s")
         record: Finding | Phase | Pattern = records[card["record"]]
         section = section_of(card)
@@ -74,8 +96,7 @@ class CompletePage(SphinxTransform):
             home = section
         elif not record.title:
             self.no_heading(card, record, kind)
-        own = re.compile(prefix.format(id=re.escape(record.id)), re.IGNORECASE)
-        title = own.sub("", heading, count=1) if own.match(heading) else heading
+        title = headed.title(heading, record.id)
         if title.casefold() == record.id.casefold():
             title = ""
         if record.title and record.title != title:

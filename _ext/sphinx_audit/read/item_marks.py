@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
+from ..store import store_of
 from ..walk import all_of
 from .checklist import BOXES, CLASSES, MARK
 
@@ -23,6 +24,9 @@ class ItemMarks(SphinxTransform):
     default_priority = 25  # Sphinx translates at 20
 
     def apply(self, **kwargs: Any) -> None:
+        page = store_of(self.env).pages.get(self.env.current_document.docname)
+        if page is None or not page.checklists:
+            return
         for entry in all_of(self.document, (nodes.list_item,)):
             box = next((BOX[name] for name in entry["classes"] if name in BOX), None)
             words = entry.children[0] if entry.children else None

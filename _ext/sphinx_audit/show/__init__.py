@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..settings import as_of, settings_of
+from ..settings import today_of
 from . import diagrams, views
 
 if TYPE_CHECKING:
@@ -49,5 +49,5 @@ def add_date(
     doctree: nodes.document | None,
 ) -> None:
     """Let a template tell as of when the register is looked at."""
-    today = as_of(settings_of(app.config))
+    today = today_of(app.config)
     context["audit_today"] = today.isoformat() if today else ""

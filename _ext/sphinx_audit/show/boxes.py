@@ -26,6 +26,10 @@ Place = tuple[str, str]
 """Docname and anchor of what a box leads to."""
 
 
+MANY = 16
+"""Boxes from which a picture reads best tight and as it lies: no other is tried."""
+
+
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
     """A node of a graph and where it leads."""
@@ -106,11 +110,20 @@ def draw(
     ]
     arrows += [Edge(start=a, end=b, hidden=True) for a, b in rows]
     drawn = [p.node if isinstance(p, Box) else p for p in parts]
+    boxes = sum(len(p.nodes) if isinstance(p, Group) else 1 for p in drawn)
+    many = direction == "LR" and boxes > MANY
     chart = flowchart(
-        drawn, arrows, direction=direction, title=title, descr=descr, compact=compact
+        drawn,
+        arrows,
+        direction=direction,
+        title=title,
+        descr=descr,
+        compact=compact or many,
     )
     node = mermaid("", code=chart.source, options={}, alt=f"{title}. {descr}")
     node["audit_generated"] = True
+    if many:
+        node["audit_settled"] = True
     node["audit_title"], node["audit_descr"] = title, descr
     links = {p.id: p.place for p in parts if isinstance(p, Box) and p.place}
     node["audit_links"] = {chart.ids[i]: p for i, p in (links | (places or {})).items()}

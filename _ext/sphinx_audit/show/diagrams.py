@@ -13,7 +13,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.mermaid import mermaid
 
 from ..draw import fit
-from ..draw.mermaid import DrawingError
+from ..draw.mermaid import DrawingError, draw
 from ..draw.page import for_page
 from ..read.diagram import AS_AUTHORED, Diagram, failed, name_of, source_of
 from ..report import Fault, warn
@@ -68,6 +68,8 @@ class Diagrams(SphinxPostTransform):
         """Draw for a box; else leave the source and a note, and warn."""
         turn = node.get("audit_fit") != AS_AUTHORED
         try:
+            if node.get("audit_settled"):
+                return draw(node["code"])
             return fit.best(node["code"], box, turn=turn)
         except DrawingError as error:
             block = source_of(node, error.line)

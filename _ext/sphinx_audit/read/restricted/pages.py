@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...model import Place
-from ...settings import settings_of
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def restricted(env: BuildEnvironment, docname: str) -> bool:
-    patterns = settings_of(env.config).restricted_pages
+    patterns: list[str] = env.config.audit_restricted_pages
     return any(fnmatchcase(docname, pattern) for pattern in patterns)
 
 
