@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses as dc
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,6 @@ from .surroundings import (
     names_in,
     numbers,
     targets,
-    tree,
 )
 from .views import CARDS, VIEW, key_of, shown_by
 
@@ -126,23 +124,16 @@ def marks(app: Sphinx, before: Mapping[str, str]) -> dict[str, str]:
 
 def shared(app: Sphinx) -> dict[str, str]:
     """Return digests of what more than one page is made of."""
-    register = register_of(app.env)
-    headings = {d: source.headings for d, source in sources_of(app.env).items()}
+    register, env = register_of(app.env), app.env
+    sources = sorted(sources_of(env).items())
+    stated = [(docname, source.facts) for docname, source in sources]
+    headings = [(docname, source.headings) for docname, source in sources]
     return {
         COMMON: common(app),
-        FACTS: digest(facts(register), run_out(register)),
-        HEADINGS: tree(app.env, headings),
-        INDICES: digest(indices(app.env)),
+        FACTS: digest(stated, run_out(register)),
+        HEADINGS: digest(headings, sorted(env.toc_secnumbers.items())),
+        INDICES: digest(indices(env)),
     }
-
-
-def facts(register: Register) -> list[object]:
-    """Return what views show; the text of a finding is shown on its own page alone."""
-    return [
-        (docname, dc.replace(page, findings=[dc.replace(f, summary="") for f in found]))
-        for docname, page in sorted(register.pages.items())
-        for found in [page.findings]
-    ]
 
 
 def run_out(register: Register) -> list[str]:

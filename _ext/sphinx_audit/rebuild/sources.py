@@ -7,6 +7,7 @@ or goes changes what others mean.
 
 from __future__ import annotations
 
+import dataclasses as dc
 import os
 from hashlib import blake2b
 from pathlib import Path
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from ..model import Page
+
 READING_FILE = ".audit-reading"
 """Beside the doctrees: the pages of a reading that has not ended yet."""
 
@@ -38,7 +41,7 @@ Stamp = tuple[int, int, int]
 
 
 class Source(NamedTuple):
-    """What a page was made of when last read; *headings* is a digest of its own."""
+    """What a page was made of when last read."""
 
     path: str
     stamp: Stamp
@@ -49,6 +52,8 @@ class Source(NamedTuple):
     paths: tuple[str, ...] = ()
     """Those that a page depends on by being there."""
     headings: str = ""
+    facts: str = ""
+    """A digest of what views show of the page."""
 
 
 def setup(app: Sphinx) -> Sources:
@@ -170,9 +175,18 @@ class Sources:
             known[docname] = self.reading[docname]._replace(
                 around=around(env, docname, paths),
                 paths=tuple(paths),
-                headings="" if toc is None else digest(spelled(toc)),
+                headings=digest(spelled(toc), spelled(env.titles.get(docname))),
+                facts=facts_of(store_of(env).pages.get(docname)),
             )
         self.reading.clear()
+
+
+def facts_of(page: Page | None) -> str:
+    """Return a digest of what views show; the text of a finding is its page's alone."""
+    if page is None:
+        return ""
+    findings = [dc.replace(f, summary="") for f in page.findings]
+    return digest(dc.replace(page, findings=findings))
 
 
 def is_other(docname: str, source: Source, env: BuildEnvironment) -> bool:

@@ -15,7 +15,7 @@ from sphinx.util.i18n import format_date
 from ..settings import as_of, settings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -85,18 +85,6 @@ def numbers(env: BuildEnvironment, docname: str) -> object:
         sorted(env.toc_secnumbers.get(docname, {}).items()),
         sorted((kind, sorted(found.items())) for kind, found in figures.items()),
     )
-
-
-# -- contents trees
-
-
-def tree(env: BuildEnvironment, headings: Mapping[str, str]) -> str:
-    """Return a digest of what a sidebar shows: pages, their headings, captions.
-
-    *headings* holds a digest of those of each page.
-    """
-    titles = sorted((docname, str(title)) for docname, title in env.titles.items())
-    return digest(sorted(headings.items()), titles, sorted(env.toc_secnumbers.items()))
 
 
 # -- facts of the whole site
