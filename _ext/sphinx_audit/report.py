@@ -44,6 +44,7 @@ class Fault(StrEnum):
     FENCE = "fence", "A code fence is broken: never closed, swallowing, or unreadable."
     RESTRICTED = "restricted", "A restricted page asks for something it must not do."
     DIAGRAM = "diagram", "A diagram cannot be drawn; its source is shown."
+    FORMULA = "formula", "A formula cannot be converted for the PDF; its source is shown."
     NODE = "node", "The PDF builder does not know a node; its text is kept."
     GLYPH = "glyph", "No font has a character that the PDF needs."
     IMAGE = "image", "The PDF builder cannot use an image."

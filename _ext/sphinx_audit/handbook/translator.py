@@ -57,6 +57,12 @@ class Translator(SphinxTranslator):
         finally:
             self.body = outer
 
+    def shorten_paths(self, node: nodes.Element) -> None:
+        """Name files as from the folder of the sources, wherever that is."""
+        for words in list(node.findall(nodes.Text)):
+            plain = words.replace(f"{self.builder.srcdir}/", "")
+            words.parent.replace(words, nodes.Text(plain))
+
     def dispatch_visit(self, node: nodes.Node) -> None:
         if isinstance(node, nodes.Text):
             self.body.append(text(words) if (words := node.astext()) else "")

@@ -13,6 +13,8 @@ def load() -> None:
         design,
         diagrams,
         figures,
+        formulas,
+        graphs,
         inline,
         links,
         lists,

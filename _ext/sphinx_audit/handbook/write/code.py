@@ -9,7 +9,7 @@ from docutils import nodes
 from ..classes import only
 from ..numbers import figure_number
 from ..registry import writes
-from ..source import array, block, call, content, string, text
+from ..source import array, block, call, content, string
 
 if TYPE_CHECKING:
     from ..translator import Translator
@@ -60,7 +60,14 @@ def listing(source: str, language: str = "", /, **options: str | None) -> str:
 def literal_block(book: Translator, node: nodes.Element) -> str:
     if any(not isinstance(child, nodes.Text) for child in node.children):
         return block(call("verbatim", content(_parsed(book, node))))
-    return block(listing(node.astext(), _language(node), **_options(node)))
+    return block(listing(_source(book, node), _language(node), **_options(node)))
+
+
+def _source(book: Translator, node: nodes.Element) -> str:
+    """Return the text of a listing; the heads of a diff name files by their folders."""
+    if node.get("language") == "udiff":
+        book.shorten_paths(node)
+    return node.astext()
 
 
 def _language(node: nodes.Element) -> str:
@@ -96,22 +103,9 @@ def captioned(book: Translator, node: nodes.Element) -> str:
         options["caption"] = content(book.render(caption.children))
     options["number"] = figure_number(book, node, "code-block")
     anchor = book.labels.anchor(node) + book.labels.anchor(inside)
-    return block(anchor + listing(inside.astext(), _language(inside), **options))
-
-
-@writes("math_block", "displaymath")
-def math_block(book: Translator, node: nodes.Element) -> str:
-    number = node.get("number")
-    source = listing(node.astext(), "latex")
-    given = content(text(str(number))) if number else "none"
-    return block(call("numbered", given, content(source)))
+    return block(anchor + listing(_source(book, inside), _language(inside), **options))
 
 
 @writes("productionlist")
 def productionlist(book: Translator, node: nodes.Element) -> str:
-    return block(listing("\n".join(child.astext() for child in node.children)))
-
-
-@writes("graphviz", "inheritance_diagram", "plantuml")
-def undrawn(book: Translator, node: nodes.Element) -> str:
-    return block(listing(str(node.get("code", node.get("content", "")))))
+    return block(listing("\n".join(child.astext().rstrip() for child in node.children)))

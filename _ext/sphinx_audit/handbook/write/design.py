@@ -51,12 +51,19 @@ def _grid(book: Translator, node: nodes.Element) -> str:
     cells = [content(book.render([child])) for child in node.children]
     count = _columns(node, len(cells))
     # A frame around each cell makes cards of a row equally high.
-    framed = "true" if all(map(_holds_card, node.children)) else None
+    framed = "true" if _holds_cards(node) else None
     return block(call("columns-of", str(count), *cells, framed=framed)) if cells else ""
 
 
-def _holds_card(cell: nodes.Node) -> bool:
-    return [component(child) for child in cell.children] == ["card"]
+def _holds_cards(row: nodes.Element) -> bool:
+    cells = ([component(child) for child in cell.children] for cell in row.children)
+    return all(cell == ["card"] for cell in cells)
+
+
+def _framed(card: nodes.Element) -> bool:
+    """Say whether the grid draws the frame of a card."""
+    cell = card.parent
+    return component(cell) == "grid-item" and _holds_cards(cell.parent)
 
 
 def _columns(node: nodes.Element, count: int) -> int:
@@ -86,7 +93,7 @@ def _card(book: Translator, node: nodes.Element) -> str:
             head=_slot(book, parts.get("card-header", [])),
             foot=_slot(book, parts.get("card-footer", [])),
             link_to=_link(book, parts.get("link", [])),
-            framed="false" if component(node.parent) == "grid-item" else None,
+            framed="false" if _framed(node) else None,
             tall="true" if len(node.astext()) > TALL else None,
         )
     )

@@ -72,8 +72,3 @@ def abbreviation(book: Translator, node: nodes.Element) -> str:
 @writes("problematic", "substitution_reference")
 def problematic(book: Translator, node: nodes.Element) -> str:
     return text(node.astext())
-
-
-@writes("math")
-def math(book: Translator, node: nodes.Element) -> str:
-    return literal(book, node)

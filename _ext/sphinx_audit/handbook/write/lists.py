@@ -102,7 +102,11 @@ def _definition(book: Translator, item: nodes.Node) -> str:
     heads = [c for c in item.children if not _is_meaning(c)]
     terms = [_term(book, head) for head in heads if isinstance(head, nodes.Element)]
     meaning = book.render([c for c in item.children if _is_meaning(c)])
-    return f"({content(' #linebreak();'.join(terms))}, {content(meaning)})"
+    between = [
+        "" if isinstance(h, nodes.classifier) else "#linebreak();" for h in heads
+    ]
+    head = "".join(x for pair in zip(between, terms, strict=True) for x in pair)
+    return f"({content(head.removeprefix('#linebreak();'))}, {content(meaning)})"
 
 
 def _is_meaning(node: nodes.Node) -> bool:
@@ -113,7 +117,10 @@ def _term(book: Translator, head: nodes.Element) -> str:
     if isinstance(head, nodes.option_group):
         names = ", ".join(option.astext() for option in head.children)
         return call("mono-text", content(text(names)))
-    return book.labels.anchor(head) + book.render(head.children)
+    inside = book.render(head.children)
+    if isinstance(head, nodes.classifier):
+        return call("classifier", content(inside))
+    return book.labels.anchor(head) + inside
 
 
 @writes("definition", "description")

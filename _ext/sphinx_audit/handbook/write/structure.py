@@ -121,6 +121,8 @@ def rubric(book: Translator, node: nodes.Element) -> str:
 
 @writes("paragraph", "PassthroughTextElement", "term", "caption")
 def paragraph(book: Translator, node: nodes.Element) -> str:
+    if "todo-source" in classes(node):
+        book.shorten_paths(node)
     inside = book.labels.anchor(node) + book.render(node.children)
     if not inside:
         return ""
