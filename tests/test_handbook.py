@@ -39,12 +39,16 @@ def test_another_folder_and_hash_seed_give_the_same_bytes(
 
 
 def test_the_outline_holds_parts_pages_and_sections(sample: Printed) -> None:
-    assert outline(sample.book())[:10] == [
+    assert outline(sample.book())[:14] == [
+        "Document control",
+        "Executive summary",
+        "List of findings",
         "The whole sample",
         "The plans",
         "  Phase 2A: Foundation",
         "    SI-001: Enhanced transactions",
         "      Checks",
+        "    Sign-off of phase 2A: Foundation",
         "  Another page",
         "    SI-002: Former work",
         "Every kind",
@@ -55,23 +59,25 @@ def test_the_outline_holds_parts_pages_and_sections(sample: Printed) -> None:
 
 def test_a_booklet_starts_with_its_phase(sample: Printed) -> None:
     assert outline(sample.book(BOOKLET)) == [
+        "Document control",
         "Phase 2A: Foundation",
         "SI-001: Enhanced transactions",
         "  Checks",
+        "Sign-off of phase 2A: Foundation",
     ]
 
 
 def test_contents_name_the_page_that_a_link_leads_to(sample: Printed) -> None:
     book = sample.book()
-    contents = " ".join(book.pages[1].extract_text().split())
+    contents = " ".join(book.pages[2].extract_text().split())
     for title in ("SI-001: Enhanced transactions", "Another page", "Every kind"):
         at = next(
             at
             for at, sheet in enumerate(book.pages, 1)
-            if sheet.extract_text().count(title) > 1  # in the header and as heading
+            if at > 5 and sheet.extract_text().count(title) > 1  # in header and heading
         )
         assert re.search(rf"{re.escape(title)}[ .]* {at}\b", contents)
-        assert (2, at) in links(book)
+        assert (3, at) in links(book)
 
 
 def test_every_link_leads_to_a_page_of_the_book_or_to_the_web(sample: Printed) -> None:
@@ -120,7 +126,7 @@ def test_the_text_of_every_kind_is_there(sample: Printed) -> None:
         "In the first tab.", "In the second tab.", "Its content.", "A button",
         "A tip.", "Own title", "Topic text.", "Added in version 1.2", "Fig. 1",
         "The caption of the figure.", "Listing 1", "return x + 1", "First", "Second",
-        r"\int_0^1 x\,dx", "Meaning of the entry.", "f(a, b=1)", "-a ALL", "line two",
+        "Meaning of the entry.", "f(a, b=1)", "-a ALL", "line two",
         "some emphasis", "A rubric", "Centred", "beta", "The note says",
     ):  # fmt: skip
         assert said in text, said
@@ -154,7 +160,9 @@ def test_every_font_is_embedded_and_from_a_package(sample: Printed) -> None:
     for sheet in sample.book().pages:
         for font in inside(inside(sheet, "/Resources"), "/Font").values():
             names.add(embedded(font.get_object()))
-    assert names <= {"IBMPlexSans", "IBMPlexMono", "DejaVuSansMono", "NotoSans"}
+    assert names <= {
+        "IBMPlexSans", "IBMPlexMono", "DejaVuSansMono", "NotoSans", "NewCMMath",
+    }  # fmt: skip
     assert {"IBMPlexSans", "IBMPlexMono"} <= names
 
 
@@ -166,7 +174,7 @@ def test_pages_are_a4_and_tagged_for_archives_and_screen_readers(
         sizes = {
             (round(p.mediabox.width), round(p.mediabox.height)) for p in book.pages
         }
-        assert sizes == {(595, 842)}
+        assert sizes == {(595, 842), (842, 595)} if name == "handbook" else {(595, 842)}
         catalog = inside(book.trailer, "/Root")
         assert inside(catalog, "/MarkInfo")["/Marked"]
         assert str(catalog["/Lang"]) == "en"

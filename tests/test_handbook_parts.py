@@ -7,7 +7,8 @@ from xml.etree.ElementTree import ParseError
 import pytest
 from docutils import nodes
 
-from sphinx_audit.handbook.books import Book, PhasePage, distinct, file_name
+from sphinx_audit.handbook.books import Book
+from sphinx_audit.handbook.names import distinct, file_name
 from sphinx_audit.handbook.svg import clean
 from sphinx_audit.handbook.widths import Tables, columns, measured, size
 from sphinx_audit.handbook.write.figures import length
@@ -121,7 +122,7 @@ def test_lengths_become_typst_lengths(given: str | None, typst: str | None) -> N
     ],
 )
 def test_a_file_name_is_short_and_valid(id_: str, title: str, name: str) -> None:
-    assert file_name(PhasePage(id_, title, "page")) == name
+    assert file_name("phase-{id}-{title}", id_, title) == name
 
 
 def test_files_of_one_name_are_numbered_even_if_case_differs() -> None:

@@ -13,10 +13,13 @@ from docutils.utils import new_document
 
 from sphinx_audit.handbook import typeset
 from sphinx_audit.handbook.assemble import main_source, page_file, page_source
-from sphinx_audit.handbook.books import Book, Entry
+from sphinx_audit.handbook.binding import Binding
+from sphinx_audit.handbook.books import Book
+from sphinx_audit.handbook.chapters import Entry
 from sphinx_audit.handbook.classes import classes
 from sphinx_audit.handbook.files import put
 from sphinx_audit.handbook.pages import Page
+from sphinx_audit.store import register_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -148,7 +151,8 @@ def book_of(app: SphinxTestApp, documents: list[nodes.document]) -> Path:
     entries = tuple(Entry(name, 1) for name in pages)
     book = Book(name="b", root="d0", title="T", kind="K", entries=entries)
     main = builder.sources / "b.typ"
-    put(main, main_source(book, pages, app.config, date=None, missing="").encode())
+    bound = Binding(book, register_of(app.env), pages, builder)
+    put(main, main_source(bound, date=None, missing="", logo="").encode())
     return main
 
 

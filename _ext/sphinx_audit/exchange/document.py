@@ -5,14 +5,14 @@ from __future__ import annotations
 import dataclasses as dc
 import json
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ..model import Priority, Progress, State, Status, Total
 from ..model.gate import latest
 from .codec import effort, facts, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Set
 
     from ..model import (
         Checklist,
@@ -61,6 +61,32 @@ def document(audit: Audit) -> Json:
         "checklists": [checklist(c, register) for c in register.checklists.values()],
         "patterns": [pattern(p, register) for p in register.patterns.values()],
         "signoffs": [facts(s) for s in register.signoffs],
+    }
+
+
+def selected(audit: Audit, findings: Set[str], phases: Set[str]) -> Json:
+    """Return what the findings.json of *audit* says of some findings and phases."""
+    register = audit.register
+    chosen = [f for f in register.findings.values() if f.id in findings]
+    lists = [
+        c for c in register.checklists.values()
+        if c.phase in phases or register.canonical(c.finding) in findings
+    ]  # fmt: skip
+    used = {pattern for f in chosen for pattern in f.uses}
+    shown = [phase(p, register) for p in register.phases.values() if p.id in phases]
+    for one in shown:
+        computed = cast("dict[str, list[str]]", one["computed"])
+        for key in ("members", "set-aside"):
+            computed[key] = [id_ for id_ in computed[key] if id_ in findings]
+    return document(audit) | {
+        "totals": totals(register, chosen),
+        "phases": shown,
+        "findings": [finding(f, register) for f in chosen],
+        "checklists": [checklist(c, register) for c in lists],
+        "patterns": [
+            pattern(p, register) for p in register.patterns.values() if p.id in used
+        ],
+        "signoffs": [facts(s) for s in register.signoffs if s.phase in phases],
     }
 
 
@@ -134,9 +160,10 @@ def pattern(pattern: Pattern, register: Register) -> Json:
     return facts(pattern) | {"computed": {"users": register.users.get(pattern.id, [])}}
 
 
-def totals(register: Register) -> Json:
-    """Return the sums over all findings that are not set aside, and who is what."""
-    every, counted = register.findings.values(), register.counted
+def totals(register: Register, findings: Iterable[Finding] | None = None) -> Json:
+    """Return sums over findings that are not set aside, and who is what."""
+    every = register.findings.values() if findings is None else list(findings)
+    counted = [f for f in every if not f.status.set_aside]
     states = Counter(register.state(f) for f in every)
     statuses = Counter(f.status for f in every)
     priorities = Counter(f.priority for f in counted)

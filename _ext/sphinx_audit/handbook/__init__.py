@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .books import Book, books
 from .builder import HandbookTypstBuilder
 from .pdf import HandbookBuilder
+from .wanted import setup as check_settings
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -16,6 +17,7 @@ __all__ = ["Book", "HandbookBuilder", "HandbookTypstBuilder", "books", "setup"]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
+    check_settings(app)
     app.add_builder(HandbookTypstBuilder)
     app.add_builder(HandbookBuilder)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,4 @@
-"""The Typst source that binds translated pages to a book."""
+"""The Typst source that binds translated pages and computed parts to a book."""
 
 from __future__ import annotations
 
@@ -6,28 +6,37 @@ import datetime as dt
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from sphinx.locale import get_translation
-
+from .back_index import back_index
+from .control import control
 from .labels import start_of
+from .listings import evidence, findings, register
+from .phrases import phrases
+from .signing import sheet
 from .source import array, call, record, string
+from .summary import summary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from sphinx.config import Config
+    from .binding import Binding
+    from .chapters import Entry
 
-    from .books import Book, Entry
-    from .pages import Page
-
-_ = get_translation("audit")
-
-UNSET = "Author name not set"  # Sphinx's default
 NO_DATE = dt.date(1970, 1, 1)
 """What stands in a file without a date, never on a page: PDF/A asks for one."""
 
+COMPUTED = {
+    "control": control,
+    "contents": lambda bound: call("contents", "book") if bound.book.entries else "",
+    "summary": summary,
+    "findings": findings,
+    "evidence": evidence,
+    "register": register,
+    "index": back_index,
+}
 
-def page_file(docname: str) -> str:
-    return f"pages/{docname}.typ"
+
+def page_file(page: str) -> str:
+    return f"pages/{page}.typ"
 
 
 def page_source(source: str) -> str:
@@ -36,78 +45,117 @@ def page_source(source: str) -> str:
 
 
 def main_source(
-    book: Book,
-    pages: Mapping[str, Page],
-    config: Config,
-    *,
-    date: dt.date | None,
-    missing: str,
+    bound: Binding, *, date: dt.date | None, missing: str, logo: str
 ) -> str:
     """Return the source to compile."""
+    book = bound.book
     lines = ['#import "/template/handbook.typ": *']
     for at, entry in enumerate(book.entries):
-        file = string("/" + page_file(entry.docname))
+        file = string("/" + page_file(entry.page))
         lines.append(f"#import {file}: page as page-{at}")
-    lines.append(
-        f"#let book = {_facts(book, pages, config, date=date, missing=missing)}"
-    )
-    lines.append("#show: handbook.with(book)")
-    for at, entry in enumerate(book.entries):
+    lines += [
+        f"#let goals = {_goals(bound)}",
+        # A function is passed around for less than the table in it.
+        "#let goal(key) = goals.at(key, default: none)",
+        f"#let book = {_facts(bound, date=date, missing=missing, logo=logo)}",
+        "#show: handbook.with(book)",
+        call("cover", "book"),
+        *(a.source() for a in bound.attachments),
+    ]
+    for name in book.parts:
+        lines += _pages(bound) if name == "pages" else [COMPUTED[name](bound)]
+    return "\n".join(line for line in lines if line) + "\n"
+
+
+def _pages(bound: Binding) -> Iterator[str]:
+    entries, phases = bound.book.entries, _opened(bound)
+    sheets = _sheets(bound)
+    for at, entry in enumerate(entries):
+        page = bound.pages[entry.page]
         if entry.part:
-            lines.append(_part(book.entries[at:], pages))
-        name = string(pages[entry.docname].title)
-        lines.append(
-            call("chapter", "book", str(entry.level), name, f"page-{at}(book)")
+            yield _part(bound, entries[at:])
+        name = string(page.title)
+        yield call(
+            "chapter",
+            "book",
+            str(entry.level),
+            name,
+            f"page-{at}(book)",
+            phase=phases.get(entry.docname),
         )
-    return "\n".join(lines) + "\n"
+        yield from sheets.get(at, ())
 
 
-def _part(rest: Sequence[Entry], pages: Mapping[str, Page]) -> str:
+def _opened(bound: Binding) -> dict[str, str]:
+    """Return the pages that open a phase, and what share of it is done."""
+    return {
+        phase.place.docname: f"{bound.register.progress_of(phase.id).share:.4g}"
+        for phase in bound.phases
+        if phase.place.docname != bound.builder.config.root_doc
+    }
+
+
+def _sheets(bound: Binding) -> dict[int, list[str]]:
+    """Return the sheets to sign, each behind the last page of its phase."""
+    entries, found = bound.book.entries, dict[int, list[str]]()
+    for phase in bound.phases:
+        own = {f.place.docname for f in bound.members(phase)} - {phase.place.docname}
+        at = [n for n, e in enumerate(entries) if e.docname == phase.place.docname]
+        if not at:
+            continue
+        last = max(n for n, e in enumerate(entries) if n in at or e.docname in own)
+        level = entries[at[0]].level + any(
+            e.level > entries[at[0]].level for e in entries
+        )
+        found.setdefault(last, []).append(sheet(bound, phase, level))
+    return found
+
+
+def _part(bound: Binding, rest: Sequence[Entry]) -> str:
     """Open the part that *rest* begins with, naming the chapters in it."""
     part, level = rest[0].part or "", rest[0].level
     inside = [rest[0], *takewhile(lambda e: e.level >= level and not e.part, rest[1:])]
     chapters = [
-        f"({string(pages[e.docname].title)}, {string(start_of(e.docname))})"
+        f"({string(bound.pages[e.page].title)}, {string(start_of(e.docname))})"
         for e in inside
         if e.level == level
     ]
     return call("part", "book", string(part), *chapters)
 
 
+def _goals(bound: Binding) -> str:
+    labels = "".join(f"{string(k)}: {string(v)}, " for k, v in bound.labels.items())
+    return f"({labels})" if labels else "(:)"
+
+
 def _moment(date: dt.date) -> str:
     return f"datetime(year: {date.year}, month: {date.month}, day: {date.day})"
 
 
-def _facts(
-    book: Book,
-    pages: Mapping[str, Page],
-    config: Config,
-    *,
-    date: dt.date | None,
-    missing: str,
-) -> str:
+def _facts(bound: Binding, *, date: dt.date | None, missing: str, logo: str) -> str:
+    book, config = bound.book, bound.builder.config
     lang, _sep, region = (config.language or "en").replace("-", "_").partition("_")
-    there = {k: v for d in sorted(book.docnames) for k, v in pages[d].labels.items()}
-    labels = "".join(f"{string(key)}: {string(there[key])}, " for key in there)
-    shown = [(_("Version"), config.release or config.version)]
-    if date:
-        shown.append((_("Date"), date.isoformat()))
-    facts = [f"({string(name)}, {string(value)})" for name, value in shown if value]
-    imprint = " · ".join(value for _name, value in shown if value)
-    author = "" if config.author == UNSET else config.author
+    facts = [f"({string(o.name)}, {string(o.short)})" for o in bound.origins]
+    mark = book.wanted.classification
     return record(
         title=string(book.title),
         subtitle=string(book.subtitle) if book.subtitle else "none",
         kind=string(book.kind),
         depth=str(book.depth),
         sections=str(book.sections).lower(),
-        author=string(author) if author else "none",
+        author=string(bound.author) if bound.author else "none",
         date=_moment(date or NO_DATE),
         lang=string(lang.lower()),
         region=string(region) if len(region) == 2 else "none",
+        paper=string(book.wanted.paper),
+        logo=string(logo) if logo else "none",
+        classification=string(mark) if mark else "none",
+        keywords=array(map(string, filter(None, (book.kind, mark)))),
         facts=array(facts),
-        imprint=string(imprint),
+        imprint=string(" · ".join(o.short for o in bound.origins)),
         missing=string(f"[{missing}]") if missing else "none",
-        words=record(contents=string(_("Contents")), page=string(_("page {0} of {1}"))),
-        labels=f"({labels})" if labels else "(:)",
+        words=phrases(),
+        goal="goal",
+        running="running",
+        foot="foot",
     )

@@ -1,36 +1,30 @@
-"""Which PDFs a project gets, and which pages stand in each, in reading order."""
+"""Which PDFs a project gets: what each is about, its pages and its parts."""
 
 from __future__ import annotations
 
 import dataclasses as dc
-import re
-import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from collections import Counter
+from typing import TYPE_CHECKING
 
-from sphinx.addnodes import toctree
 from sphinx.locale import get_translation
 
+from ..model.words import natural
 from ..store import register_of
+from .chapters import Entry, deselected, kept, pages
+from .names import distinct, file_name
 from .pages import words
+from .wanted import OF_KIND, Wanted, wanted_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from ..model import Finding, Phase, Register
+
 _ = get_translation("audit")
 UNSET = "Project name not set"  # Sphinx's default
-LONGEST = 80
-"""Bytes of a file's name: with a folder and a suffix it must fit everywhere."""
-
-
-class Entry(NamedTuple):
-    """A page in a book: its heading's level, and the part that it opens."""
-
-    docname: str
-    level: int
-    part: str | None = None
 
 
 @dc.dataclass(frozen=True, kw_only=True)
@@ -50,146 +44,198 @@ class Book:
     sections: bool = True
     """Whether the contents name sections, or only pages and findings."""
     entries: tuple[Entry, ...] = ()
+    phases: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+    """Ids of what it is about, in the order of the work; set aside ones come last."""
+    wanted: Wanted = dc.field(default_factory=Wanted)
 
     @property
     def docnames(self) -> set[str]:
         return {entry.docname for entry in self.entries}
 
-
-class PhasePage(NamedTuple):
-    """A phase: the page that declares it and the pages of its findings."""
-
-    id: str
-    title: str
-    docname: str
-    members: tuple[str, ...] = ()
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return self.wanted.parts or OF_KIND[self.wanted.kind]
 
 
 def books(app: Sphinx) -> list[Book]:
-    """Return the whole handbook and a booklet for each phase of the store."""
-    made = [booklet(app.env, phase) for phase in phase_pages(app.env)]
-    return [whole(app.env), *distinct(made)]
+    """Return the PDFs that ``audit_handbooks`` asks for."""
+    register = register_of(app.env)
+    made = [
+        _as_asked(book, wanted)
+        for wanted in wanted_of(app.config)
+        for book in MAKERS[wanted.kind](Project(app.env, register, wanted))
+    ]
+    return list(distinct(made))
 
 
-def distinct(made: list[Book]) -> Iterator[Book]:
-    """Number the names of files that are one name, for some file systems at least."""
-    taken: set[str] = set()
-    for book in made:
-        tries = (book.name, *(f"{book.name}-{n}" for n in range(2, len(made) + 2)))
-        name = next(name for name in tries if name.casefold() not in taken)
-        taken.add(name.casefold())
-        yield dc.replace(book, name=name)
+def _as_asked(book: Book, wanted: Wanted) -> Book:
+    """Put a project's own words in the place of ours."""
+    title = wanted.title.replace("{title}", book.title)
+    own = {"title": title, "subtitle": wanted.subtitle}
+    return dc.replace(book, wanted=wanted, **{k: v for k, v in own.items() if v})  # type: ignore[arg-type]  # texts
 
 
-def whole(env: BuildEnvironment) -> Book:
+@dc.dataclass(frozen=True)
+class Project:
+    """What the books of one kind are made from."""
+
+    env: BuildEnvironment
+    register: Register
+    wanted: Wanted
+
+    @property
+    def name(self) -> str:
+        project = self.env.config.project
+        return "" if project == UNSET else str(project)
+
+    @property
+    def heading(self) -> str:
+        title = self.env.titles.get(self.env.config.root_doc)
+        return "".join(words(title)) if title else ""
+
+    @property
+    def title(self) -> str:
+        return self.name or self.heading or str(_("Handbook"))
+
+    def findings(self) -> list[Finding]:
+        """Return what the selection chooses, else all, those set aside last."""
+        if query := self.wanted.query:
+            return query.select(self.register)
+        aside = (f for f in self.register.findings.values() if f.status.set_aside)
+        return [*self.register.counted, *sorted(aside, key=lambda f: natural(f.id))]
+
+    def phases(self, findings: Iterable[Finding]) -> list[Phase]:
+        """Return the phases of *findings*; without a selection, every one."""
+        chosen = {finding.phase for finding in findings}
+        every = self.register.phases_in_order
+        return [p for p in every if not self.wanted.select or p.id in chosen]
+
+    def file(self, usual: str, id_: str = "", title: str = "") -> str:
+        return file_name(self.wanted.file or usual, id_, title)
+
+    @property
+    def shared(self) -> set[str]:
+        """Pages that are no finding's own."""
+        phases = self.register.phases.values()
+        return {self.env.config.root_doc, *(p.place.docname for p in phases)}
+
+
+def whole(project: Project) -> Iterator[Book]:
+    env, findings = project.env, project.findings()
     entries = tuple(pages(env, env.config.root_doc))
-    parts = any(entry.part for entry in entries)
-    return Book(
-        name="handbook",
+    if project.wanted.select:
+        chosen = {finding.id for finding in findings}
+        gone = deselected(project.register, chosen) - {env.config.root_doc}
+        entries = tuple(kept(entries, gone))
+    heading = project.heading
+    yield Book(
+        name=project.file("handbook"),
         root=env.config.root_doc,
-        title=_project(env) or _title(env) or str(_("Handbook")),
+        title=project.title,
         kind=str(_("Handbook")),
-        subtitle=_subtitle(env),
-        depth=3 if parts else 2,
+        # the title of the first page where it says more than the project's name
+        subtitle=heading if project.name and heading != project.name else None,
+        depth=3 if any(entry.part for entry in entries) else 2,
         sections=len(entries) < 12,
         entries=entries,
+        phases=tuple(p.id for p in project.phases(findings)),
+        findings=tuple(f.id for f in findings),
     )
 
 
-def _project(env: BuildEnvironment) -> str:
-    return "" if env.config.project == UNSET else str(env.config.project)
+def of_phases(project: Project) -> Iterator[Book]:
+    findings = project.findings()
+    for phase in project.phases(findings):
+        members = [f for f in findings if f.phase == phase.id]
+        title = f"{_('Phase')} {phase.id}" + (f": {phase.title}" if phase.title else "")
+        yield Book(
+            name=project.file("phase-{id}-{title}", phase.id, phase.title),
+            root=phase.place.docname,
+            title=title,
+            kind=str(_("Phase handbook")),
+            subtitle=project.name or None,
+            entries=tuple(_of_phase(project, phase, members)),
+            phases=(phase.id,),
+            findings=tuple(f.id for f in members),
+        )
 
 
-def _title(env: BuildEnvironment) -> str:
-    title = env.titles.get(env.config.root_doc)
-    return "".join(words(title)) if title else ""
-
-
-def _subtitle(env: BuildEnvironment) -> str | None:
-    """Return the title of the first page where it says more than the project's name."""
-    project, name = _project(env), _title(env)
-    return name if name and project and name != project else None
-
-
-def booklet(env: BuildEnvironment, phase: PhasePage) -> Book:
-    here = tuple(pages(env, phase.docname))
+def _of_phase(
+    project: Project, phase: Phase, findings: Iterable[Finding], level: int = 0
+) -> Iterator[Entry]:
+    """Yield a phase's pages and those of its findings, wherever they stand."""
+    register = project.register
+    here = list(pages(project.env, phase.place.docname))
+    if project.wanted.select:
+        gone = deselected(register, {f.id for f in findings}) - {phase.place.docname}
+        here = list(kept(here, gone))
     listed = {entry.docname for entry in here}
-    elsewhere = (name for name in phase.members if name not in listed)
-    title = f"{_('Phase')} {phase.id}" + (f": {phase.title}" if phase.title else "")
-    return Book(
-        name=file_name(phase),
-        root=phase.docname,
-        title=title,
-        kind=str(_("Phase handbook")),
-        subtitle=_project(env) or None,
-        entries=(*here, *(Entry(name, 1) for name in dict.fromkeys(elsewhere))),
+    counted = [f.place.docname for f in findings if not f.status.set_aside]
+    others = [n for n in counted if n not in listed and n not in project.shared]
+    yield from here[:1]
+    yield from (dc.replace(entry, level=entry.level + level) for entry in here[1:])
+    yield from (Entry(name, 1 + level) for name in dict.fromkeys(others))
+
+
+def of_findings(project: Project) -> Iterator[Book]:
+    findings = project.findings()
+    holds = Counter(f.place.docname for f in project.register.findings.values())
+    for finding in findings:
+        docname = finding.place.docname
+        alone = holds[docname] == 1 and docname not in project.shared
+        section = "" if alone else finding.anchor
+        yield Book(
+            name=project.file("finding-{id}", finding.id, finding.title),
+            root=docname,
+            title=f"{finding.id}: {finding.title}" if finding.title else finding.id,
+            kind=str(_("Plan")),
+            subtitle=project.name or None,
+            entries=(Entry(docname, 1, section=section),),
+            findings=(finding.id,),
+        )
+
+
+def summary(project: Project) -> Iterator[Book]:
+    findings = project.findings()
+    yield Book(
+        name=project.file("summary"),
+        root=project.env.config.root_doc,
+        title=project.title,
+        kind=str(_("Executive summary")),
+        phases=tuple(p.id for p in project.phases(findings)),
+        findings=tuple(f.id for f in findings),
     )
 
 
-def file_name(phase: PhasePage) -> str:
-    """Return a name without suffix that any file system takes, cut at a word."""
-    id_ = re.sub(r"[^\w.-]+", "-", unicodedata.normalize("NFC", phase.id))
-    latin = unicodedata.normalize("NFKD", phase.title).encode("ascii", "ignore")
-    title = re.sub(r"[^a-z0-9]+", "-", latin.decode().lower())
-    parts = ("phase", id_.strip("-."), title.strip("-"))
-    name = "-".join(part for part in parts if part)
-    whole, cut = (_first_bytes(name, LONGEST + more) for more in (0, 1))
-    at_word = cut.rpartition("-")[0]
-    return name if name == whole else at_word if "-" in at_word else whole
+def auditor(project: Project) -> Iterator[Book]:
+    findings = project.findings()
+    phases = project.phases(findings)
+    entries: dict[str, Entry] = {}
+    for phase in phases:
+        members = [f for f in findings if f.phase == phase.id]
+        for entry in _of_phase(project, phase, members, level=1):
+            entries.setdefault(entry.docname, dc.replace(entry, part=None))
+    for finding in findings:
+        if not finding.status.set_aside and finding.place.docname not in project.shared:
+            name = finding.place.docname
+            entries.setdefault(name, Entry(name, 1))
+    yield Book(
+        name=project.file("auditor-pack"),
+        root=project.env.config.root_doc,
+        title=project.title,
+        kind=str(_("Auditor's pack")),
+        sections=False,
+        entries=tuple(entries.values()),
+        phases=tuple(p.id for p in phases),
+        findings=tuple(f.id for f in findings),
+    )
 
 
-def _first_bytes(text: str, count: int) -> str:
-    return text.encode()[:count].decode(errors="ignore")
-
-
-def phase_pages(env: BuildEnvironment) -> list[PhasePage]:
-    """Return the pages that declare a phase."""
-    register = register_of(env)
-    phases = register.phases_in_order
-    shared = {env.config.root_doc, *(phase.place.docname for phase in phases)}
-    return [
-        PhasePage(p.id, p.title, p.place.docname, tuple(
-            name for f in register.members(p.id)
-            if (name := f.place.docname) not in shared
-        ))
-        for p in phases
-    ]  # fmt: skip
-
-
-def pages(env: BuildEnvironment, root: str) -> Iterator[Entry]:
-    """Yield the pages below *root*, each once, parts and levels from the captions."""
-    parts = _parts(env) if root == env.config.root_doc else {}
-    seen = {root}
-    yield Entry(root, 1)
-
-    def below(docname: str, level: int) -> Iterator[Entry]:
-        for child in env.toctree_includes.get(docname, ()):
-            if child in seen or child not in env.found_docs:
-                continue
-            seen.add(child)
-            part = parts.get(child) if docname == root else None
-            here = level + 1 if part else level
-            opens = part.name if part and part.first == child else None
-            yield Entry(child, here, opens)
-            yield from below(child, here + bool(env.titles.get(child)))
-
-    yield from below(root, 1)
-
-
-class Part(NamedTuple):
-    name: str
-    first: str
-
-
-def _parts(env: BuildEnvironment) -> dict[str, Part]:
-    """Return the part of each page that a captioned contents tree of the root lists.
-
-    A caption over one page is no part: the page says what there is.
-    """
-    trees = env.get_doctree(env.config.root_doc).findall(toctree)
-    return {
-        docname: Part(tree["caption"], tree["includefiles"][0])
-        for tree in trees
-        if tree.get("caption") and len(tree.get("includefiles", ())) > 1
-        for docname in tree["includefiles"]
-    }
+MAKERS = {
+    "whole": whole,
+    "phase": of_phases,
+    "finding": of_findings,
+    "summary": summary,
+    "auditor": auditor,
+}

@@ -13,20 +13,25 @@ from sphinx.util.display import status_iterator
 
 from ..report import Fault, warn
 from ..settings import as_of, settings_of
-from . import typeset
-from .assemble import main_source, page_file, page_source
+from ..store import register_of
+from . import outfit, typeset
+from .assemble import main_source
+from .binding import Binding
 from .books import books
 from .files import put
-from .pages import Page, quick, translate
+from .fonts import fonts_of
+from .library import Library
+from .pages import quick
 from .pictures import Pictures
 from .stamps import Stamps, of_book, of_input
 from .strangers import Strangers
 from .translator import Translator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Set
+    from collections.abc import Set
 
     from .books import Book
+    from .pages import Page
 
 TEMPLATE = Path(__file__).parent / "template"
 _USUAL = re.compile("[\n -~\xa0-\xff–—‘’“”•…→☐☑☒✓✕○◐⊘]+")
@@ -55,6 +60,8 @@ class HandbookTypstBuilder(Builder):
         self.images: dict[str, str] = {}
         self.pictures = Pictures(self)
         self.strangers = Strangers()
+        self.fonts = fonts_of(self._app)
+        self._used: set[str] = set()
 
     def create_translator(self, *args: Any) -> Translator:
         """Make a translator with the visitors meant for us.
@@ -76,59 +83,47 @@ class HandbookTypstBuilder(Builder):
         return self.get_target_uri(to, typ)
 
     def get_outdated_docs(self) -> str | list[str]:
+        """Return nothing if all is there: pages that differ are told after reading."""
         old = Stamps(self.sources)
         files = (self.sources / f"{name}.typ" for name in old.books)
-        if old.read == of_input(self.env) and all(file.is_file() for file in files):
+        if old.read == of_input(self._app) and all(file.is_file() for file in files):
             return []
         return str(__("the handbooks"))
 
     def write_documents(self, docnames: Set[str]) -> None:
-        """Write every book: what one page states, any other may show."""
+        """Translate the pages that differ, and bind every book anew."""
         planned = books(self._app)
-        wanted = sorted({name for book in planned for name in book.docnames})
-        pages = self._translated(wanted)
-        missing = self._missing(pages)
-        self._copy_template()
         stamps = Stamps(self.sources)
-        made = {book: self._write_book(book, pages, missing) for book in planned}
-        self._drop_others(pages, made)
-        self._finish_books(made, stamps)
-        stamps.read = of_input(self.env)
-        stamps.save()
-
-    def _drop_others(self, pages: Iterable[str], made: Iterable[Book]) -> None:
-        """Remove the sources of former books, pages and pictures."""
-        kept = {*map(page_file, pages), *self.pictures.kept}
-        kept |= {f"{book.name}.typ" for book in made}
-        for pattern in ("*.typ", "pages/**/*.typ", "images/*"):
-            for path in self.sources.glob(pattern):
-                if path.relative_to(self.sources).as_posix() not in kept:
-                    path.unlink()
-
-    def _translated(self, docnames: list[str]) -> dict[str, Page]:
-        pages = {}
+        stamps.drop()
+        library = Library(self, stamps, docnames)
+        wanted = {e.page: e for book in planned for e in book.entries}
         steps = status_iterator(
-            docnames, __("translating... "), "darkgreen", len(docnames),
+            sorted(wanted), __("translating... "), "darkgreen", len(wanted),
             self.config.verbosity,
         )  # fmt: skip
         with quick(self.env):
-            for docname in steps:
-                page = translate(self, docname)
-                put(
-                    self.sources / page_file(docname), page_source(page.source).encode()
-                )
-                pages[docname] = page
-        return pages
+            pages = {name: library.page(wanted[name]) for name in steps}
+        self._copy_template()
+        missing = self._missing(pages, planned)
+        made = {book: self._write_book(book, pages, missing) for book in planned}
+        library.drop_others(self._used)
+        self._finish_books(made, stamps)
+        stamps.read = of_input(self._app)
+        stamps.pages = library.known
+        stamps.save()
 
-    def _missing(self, pages: dict[str, Page]) -> str:
+    def _missing(self, pages: dict[str, Page], planned: list[Book]) -> str:
         """Warn of each character that no font has, and return them."""
         unusual = {name: set(_USUAL.sub("", p.source)) for name, p in pages.items()}
+        for book in planned:
+            said = f"{book.title} {book.subtitle} {book.wanted}"
+            unusual["conf.py"] = unusual.get("conf.py", set()) | {*_USUAL.sub("", said)}
         every = "".join(sorted(set().union(*unusual.values())))
-        missing = typeset.missing(every) if every else ""
+        missing = typeset.missing(every, self.fonts) if every else ""
         for letter in missing:
             at = next(name for name in unusual if letter in unusual[name])
             message = "no font has the character U+%04X, its number is shown"
-            warn(Fault.GLYPH, message, ord(letter), at=at)
+            warn(Fault.GLYPH, message, ord(letter), at=at.partition("@")[0])
         return missing
 
     def _copy_template(self) -> None:
@@ -137,17 +132,27 @@ class HandbookTypstBuilder(Builder):
 
     def _write_book(self, book: Book, pages: dict[str, Page], missing: str) -> str:
         """Write the source that binds *book*, and return the digest of all of it."""
+        bound = Binding(book, register_of(self.env), pages, self)
+        confdir = Path(self.confdir)
         main = main_source(
-            book,
-            pages,
-            self.config,
+            bound,
             date=as_of(settings_of(self.config)),
             missing=missing,
+            logo=outfit.logo(book.wanted, confdir, self._put),
         )
-        put(self.sources / f"{book.name}.typ", main.encode())
-        inside = (pages[entry.docname].source for entry in book.entries)
+        self._put(f"{book.name}.typ", main.encode())
+        for attachment in bound.attachments:
+            self._put(attachment.path, attachment.content)
+        outfit.check_contrast(book.wanted)
+        told = outfit.inputs(book.wanted, confdir, self._put)
+        inside = (pages[entry.page].source for entry in book.entries)
         template = (file.read_text("utf-8") for file in sorted(TEMPLATE.iterdir()))
-        return of_book([main, *inside, *template])
+        return of_book([main, *inside, *template, str(told)], self.fonts)
+
+    def _put(self, path: str, source: bytes) -> None:
+        """Write a file of a book below the sources."""
+        self._used.add(path)
+        put(self.sources / path, source)
 
     def _finish_books(self, made: dict[Book, str], stamps: Stamps) -> None:
         stamps.books = {book.name: made[book] for book in made}

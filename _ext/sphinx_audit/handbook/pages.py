@@ -18,24 +18,37 @@ if TYPE_CHECKING:
 
 
 class Page(NamedTuple):
-    """A translated document."""
+    """A translated document, or one section of it."""
 
     title: str
     source: str
     labels: dict[str, str]
+    pictures: tuple[str, ...] = ()
 
 
-def translate(builder: HandbookTypstBuilder, docname: str) -> Page:
+def translate(builder: HandbookTypstBuilder, docname: str, section: str = "") -> Page:
     env = builder.env
     document = type(env).get_doctree(env, docname)  # a copy of our own, to be changed
     document["docname"] = docname
     env.resolve_references(document, docname, builder)
+    if section:
+        only_section(document, section)
     builder.post_process_images(document)
+    builder.pictures.used.clear()
     translator = builder.create_translator(document, builder)
     source = translator.page()
     title = env.titles.get(docname)
     name = "".join(words(title)) if title else ""
-    return Page(name, source, translator.labels.of)
+    return Page(name, source, translator.labels.of, tuple(builder.pictures.used))
+
+
+def only_section(document: nodes.document, name: str) -> None:
+    """Leave of *document* the section with an id; without it, everything."""
+    found = (s for s in document.findall(nodes.section) if name in s["ids"])
+    if section := next(found, None):
+        section.parent.remove(section)
+        document.children = []
+        document += section
 
 
 def words(node: nodes.Element) -> Iterator[str]:

@@ -11,7 +11,7 @@ from sphinx.util import logging
 from sphinx.util.display import status_iterator
 
 from ..report import Fault, warn
-from . import typeset
+from . import outfit, typeset
 from .builder import HandbookTypstBuilder
 from .stamps import Stamps
 
@@ -65,16 +65,18 @@ class HandbookBuilder(HandbookTypstBuilder):
     def _typeset(self, book: Book) -> str:
         """Make one PDF; return why it could not be made."""
         main, output = self.sources / f"{book.name}.typ", self._pdf(book.name)
+        told = outfit.inputs(book.wanted, Path(self.confdir), self._put)
         try:
-            result = typeset.typeset(main, output)
+            result = typeset.typeset(main, output, self.fonts, told)
         except typeset.TypesetError as error:
             output.unlink(missing_ok=True)
             return str(error)
         if result.refused:
             message = "%s reaches %s, not %s: %s"
-            wanted, cause = result.refused[0]
+            wanted, cause, page = result.refused[0]
             names = [" and ".join(s) or "no standard" for s in (result.reached, wanted)]
-            warn(Fault.PDF_STANDARD, message, output.name, *names, cause)
+            at = page or book.root
+            warn(Fault.PDF_STANDARD, message, output.name, *names, cause, at=at)
         for said in result.warnings:
             logger.info("%s: %s", output.name, said)
         return ""

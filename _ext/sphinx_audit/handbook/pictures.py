@@ -25,14 +25,18 @@ class Pictures:
     def __init__(self, builder: HandbookTypstBuilder) -> None:
         self._builder = builder
         self._paths: dict[str, str | None] = {}
-        self.kept: set[str] = set()
+        self.used: dict[str, None] = {}
+        """What the page that is being translated shows."""
 
     def path(self, node: nodes.Element) -> str | None:
         """Return the image's path for Typst; warn and return ``None`` if unusable."""
         uri = str(node["uri"])
         if uri not in self._paths:
             self._paths[uri] = self._take(uri, node)
-        return self._paths[uri]
+        path = self._paths[uri]
+        if path:
+            self.used[path.removeprefix("/")] = None
+        return path
 
     def drawn(self, source: str) -> str:
         """Keep an SVG of our own making."""
@@ -74,5 +78,5 @@ class Pictures:
     def _keep(self, source: bytes, suffix: str) -> str:
         name = hashlib.sha256(source).hexdigest()[:20] + suffix
         put(Path(self._builder.sources) / FOLDER / name, source)
-        self.kept.add(f"{FOLDER}/{name}")
+        self.used[f"{FOLDER}/{name}"] = None
         return f"/{FOLDER}/{name}"

@@ -9,57 +9,73 @@ from typing import TYPE_CHECKING
 from ..settings import as_of, settings_of
 from . import typeset
 from .files import digest, put
+from .origins import commit_of
+from .wanted import wanted_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sphinx.environment import BuildEnvironment
+    from sphinx.application import Sphinx
 
 PACKAGE = Path(__file__).parent.parent
 
 
 class Stamps:
-    """Digests kept beside the sources: one of all that is read, one a book."""
+    """Kept beside the sources: a digest of what all share, one a book, the pages."""
 
     def __init__(self, folder: Path) -> None:
         self._path = path = folder / "stamps.json"
         self.read = ""
         self.books: dict[str, str] = {}
+        self.pages: dict[str, dict[str, object]] = {}
+        """What is known of each translated page besides its source."""
         try:
             kept = json.loads(path.read_text("utf-8"))
             self.read, self.books = str(kept["read"]), dict(kept["books"])
+            self.pages = dict(kept["pages"])
         except (OSError, ValueError, LookupError, TypeError):
             pass  # a build without a trustworthy past does everything
 
     def save(self) -> None:
-        kept = {"read": self.read, "books": self.books}
+        kept = {"read": self.read, "books": self.books, "pages": self.pages}
         put(self._path, json.dumps(kept, indent=1, sort_keys=True).encode())
 
+    def drop(self) -> None:
+        """Leave nothing to trust behind if this build is killed."""
+        self._path.unlink(missing_ok=True)
 
-def of_input(env: BuildEnvironment) -> str:
-    """Return a digest of what translating depends on, without translating.
 
-    The time of a page's reading stands for its text, its images and includes.
-    """
+def of_input(app: Sphinx) -> str:
+    """Return a digest of what every page and book depends on, besides the pages."""
+    config = app.config
+    asked = wanted_of(config)
+    folder = Path(app.confdir)
     said = {
-        "pages": sorted(env.all_docs.items()),
-        "settings": {v.name: _plain(v.value) for v in env.config},
+        "settings": {v.name: _plain(v.value) for v in config},
         "code": list(_stats(PACKAGE.rglob("*"))),
-        "date": as_of(settings_of(env.config)),
-        "made by": _makers(),
+        "date": as_of(settings_of(config)),
+        "commits": [commit_of(w.commit, folder) for w in asked if w.commit],
+        "files": [
+            digest(file.read_bytes())
+            for w in asked
+            for name in (w.logo, w.template)
+            if name and (file := folder / name).is_file()
+        ],
+        "made by": _makers(typeset.fonts_of(app)),
     }
     return digest(json.dumps(said, sort_keys=True, default=str).encode())
 
 
-def of_book(sources: Iterable[str]) -> str:
+def of_book(sources: Iterable[str], fonts: typeset.FontSet) -> str:
     """Return a digest of all that typesetting a book depends on."""
-    return digest(json.dumps(_makers()).encode(), *(s.encode() for s in sources))
+    made_by = json.dumps(_makers(fonts)).encode()
+    return digest(made_by, *(s.encode() for s in sources))
 
 
-def _makers() -> list[object]:
-    fonts = (file for folder in typeset.font_folders() for file in folder.iterdir())
-    sizes = sorted((file.name, file.stat().st_size) for file in fonts)
-    return [typeset.ENGINE, sizes]
+def _makers(fonts: typeset.FontSet) -> list[object]:
+    files = (file for folder in fonts.folders for file in folder.iterdir())
+    sizes = sorted((file.name, file.stat().st_size) for file in files)
+    return [typeset.ENGINE, fonts.system, sizes]
 
 
 def _stats(files: Iterable[Path]) -> Iterable[tuple[str, int, int]]:

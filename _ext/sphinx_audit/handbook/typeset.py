@@ -5,14 +5,18 @@ from __future__ import annotations
 import functools
 import re
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..draw import printed
+from .fonts import FontSet, fonts_of, usual
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import typst
+
+__all__ = ["ENGINE", "FontSet", "Refusal", "Result", "TypesetError", "check_image",
+           "fonts_of", "missing", "typeset"]  # fmt: skip
 
 ENGINE = f"typst {version('typst')}"
 STANDARDS: tuple[tuple[typst.PDFStandard, ...], ...] = (
@@ -22,11 +26,6 @@ STANDARDS: tuple[tuple[typst.PDFStandard, ...], ...] = (
     (),
 )
 """From what an archive and a screen reader want to what any file reaches."""
-FONT_PACKAGES = {
-    "fontpkg_ibm_plex_sans": "files",
-    "fontpkg_ibm_plex_mono": "files",
-    "manimgx_fonts": "",
-}
 _GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed", re.DOTALL)
 
 
@@ -34,39 +33,49 @@ class TypesetError(Exception):
     """A book that Typst refuses; the message names the cause."""
 
 
+class Refusal(NamedTuple):
+    """Why a book does not reach some standards, and on which page that is."""
+
+    standards: tuple[str, ...]
+    cause: str
+    page: str
+
+
 class Result(NamedTuple):
     """What came of a book: the standards it reached, and why not those above."""
 
     reached: tuple[str, ...]
-    refused: tuple[tuple[tuple[str, ...], str], ...]
+    refused: tuple[Refusal, ...]
     warnings: tuple[str, ...]
 
 
-def font_folders() -> list[Path]:
-    """Return the folders of the installed fonts; those of the system are not used."""
-    specs = {name: find_spec(name) for name in FONT_PACKAGES}
-    origins = {name: spec.origin for name, spec in specs.items() if spec}
-    folders = [Path(o).parent / FONT_PACKAGES[n] for n, o in origins.items() if o]
-    return [*folders, printed.fonts()]
-
-
 @functools.cache
-def _fonts() -> typst.Fonts:
+def _fonts(chosen: FontSet) -> typst.Fonts:
     import typst  # noqa: PLC0415 - 30 MB that a build without changes never needs
 
-    folders = [str(folder) for folder in font_folders()]
-    return typst.Fonts(include_system_fonts=False, font_paths=folders)
+    folders = [str(folder) for folder in chosen.folders]
+    return typst.Fonts(include_system_fonts=chosen.system, font_paths=folders)
 
 
-def typeset(main: Path, output: Path) -> Result:
+def typeset(
+    main: Path,
+    output: Path,
+    fonts: FontSet | None = None,
+    inputs: Mapping[str, str] | None = None,
+) -> Result:
     """Make *output* by the best standards that Typst grants it.
 
     Raises TypesetError when it cannot even be made without a standard.
     """
     import typst  # noqa: PLC0415
 
-    compiler = typst.Compiler(str(main), root=str(main.parent), font_paths=_fonts())
-    refused: list[tuple[tuple[str, ...], str]] = []
+    compiler = typst.Compiler(
+        str(main),
+        root=str(main.parent),
+        font_paths=_fonts(fonts or FontSet(usual())),
+        sys_inputs=dict(inputs or {}),
+    )
+    refused: list[Refusal] = []
     for standards in STANDARDS:
         try:
             _, heard = compiler.compile_with_warnings(
@@ -75,11 +84,11 @@ def typeset(main: Path, output: Path) -> Result:
                 pdf_standards=list(standards),
             )
         except typst.TypstError as error:
-            refused.append((standards, _said(error)))
+            refused.append(Refusal(standards, _said(error), _page(error)))
             continue
         said = tuple(dict.fromkeys(warning.message for warning in heard))
         return Result(standards, tuple(refused), said)
-    raise TypesetError(refused[-1][1])
+    raise TypesetError(refused[-1].cause)
 
 
 def _said(error: typst.TypstError) -> str:
@@ -90,14 +99,20 @@ def _said(error: typst.TypstError) -> str:
     return re.sub(r"\s+", " ", message).strip() + where
 
 
-def missing(characters: str) -> str:
+def _page(error: typst.TypstError) -> str:
+    """Return the first page of the project on the way to an error."""
+    found = re.search(r"┌─ \S*?pages/(\S+?)(?:@\S*?)?\.typ:\d+", error.diagnostic)
+    return found[1] if found else ""
+
+
+def missing(characters: str, fonts: FontSet) -> str:
     """Return those of *characters* that no font has."""
     import typst  # noqa: PLC0415
 
     template = (Path(__file__).parent / "template" / "tokens.typ").read_text("utf-8")
     words = ", ".join(f'"\\u{{{ord(c):x}}}"' for c in characters)
     source = f"{template}\n#set text(font: sans)\n#for c in ({words},) [#c\n\n]"
-    compiler = typst.Compiler(source.encode(), font_paths=_fonts())
+    compiler = typst.Compiler(source.encode(), font_paths=_fonts(fonts))
     try:
         compiler.compile(format="pdf", pdf_standards=["a-3b"])
     except typst.TypstError as error:

@@ -1,0 +1,111 @@
+"""The list of findings, the register and the evidence of a book, as tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx.locale import get_translation
+
+from ..model.checklist import flat
+from . import tones
+from .source import array, call, record, string
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ..model import Finding
+    from .binding import Binding
+
+    Cell = Callable[[Binding, Finding], str]
+
+_ = get_translation("audit")
+
+
+def findings(bound: Binding) -> str:
+    """List the findings by phase; one finding needs no list."""
+    groups = [
+        (_("Phase {0}").format(f"{p.id}: {p.title}" if p.title else p.id), found)
+        for p in bound.phases
+        if (found := bound.members(p))
+    ]
+    listed = {p.id for p in bound.phases}
+    if others := [f for f in bound.counted if f.phase not in listed]:
+        groups.append((_("Outside these phases") if groups else _("Findings"), others))
+    if aside := [f for f in bound.findings if f.status.set_aside]:
+        groups.append((_("Set aside"), aside))
+    if len(bound.findings) < 2:
+        return ""
+    rows = (f"({string(n)}, {array(_listed(bound, f) for f in g)})" for n, g in groups)
+    return call("finding-list", "book", array(rows))
+
+
+def _listed(bound: Binding, finding: Finding) -> str:
+    return record(
+        key=string(tones.key_of(finding)),
+        id=string(finding.id),
+        title=string(finding.title),
+        priority=tones.priority(finding),
+        state=tones.state(finding, bound.register),
+    )
+
+
+def words(said: object) -> str:
+    return string(str(said) if said else "–")
+
+
+COLUMNS: tuple[tuple[str, str, Cell, Callable[[Finding], object]], ...] = (
+    ("Phase", "auto", lambda b, f: words(f.phase), lambda f: f.phase),
+    ("Category", "1fr", lambda b, f: words(f.category), lambda f: f.category),
+    ("Priority", "auto", lambda b, f: tones.priority(f), lambda f: f.priority),
+    ("Status", "auto", lambda b, f: tones.status(f), lambda f: True),
+    ("State", "auto", lambda b, f: tones.state(f, b.register), lambda f: True),
+    ("Effort", "auto", lambda b, f: words(f.effort), lambda f: f.effort),
+    (
+        "Depends on", "1.2fr", lambda b, f: words(", ".join(f.depends)),
+        lambda f: f.depends,
+    ),
+    ("Owner", "1fr", lambda b, f: words(f.owner or f.assignee),
+     lambda f: f.owner or f.assignee),
+    ("Due", "auto", lambda b, f: words(f.due), lambda f: f.due),
+)  # fmt: skip
+"""Head, width, cell, and whether a finding has anything to say in it."""
+
+
+def register(bound: Binding) -> str:
+    """Write the register; a column that nobody fills is left out."""
+    if len(bound.findings) < 2:
+        return ""
+    shown = [c for c in COLUMNS if any(c[3](f) for f in bound.findings)]
+    heads = [_("Id"), _("Title"), *(_(name) for name, *_rest in shown), _("Page")]
+    widths = ["auto", "2.6fr", *(width for _name, width, *_rest in shown), "auto"]
+    rows = (
+        record(
+            key=string(tones.key_of(f)),
+            id=string(f.id),
+            title=string(f.title),
+            rest=array(cell(bound, f) for _name, _width, cell, _said in shown),
+        )
+        for f in bound.findings
+    )
+    return call(
+        "register", "book", array(map(string, heads)), array(widths), array(rows)
+    )
+
+
+def evidence(bound: Binding) -> str:
+    """List what is said to show that work was done, and by whom."""
+    rows = [array(map(string, row)) for row in _evidence(bound)]
+    return call("evidence", "book", array(rows)) if rows else ""
+
+
+def _evidence(bound: Binding) -> Iterator[tuple[str, ...]]:
+    for f in bound.findings:
+        key = tones.key_of(f)
+        for place in f.evidence:
+            yield key, f.id, f.title, place, f.verified_by or f.fixed_by or "–"
+        for checklist in bound.register.checklists_of(f.id):
+            for item in flat(checklist.items):
+                on = f", {item.on.isoformat()}" if item.on else ""
+                for place in item.evidence:
+                    said = bound.register.filled(item.text)
+                    yield key, f.id, said, place, (item.by or "–") + on

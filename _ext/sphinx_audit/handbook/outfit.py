@@ -1,0 +1,86 @@
+"""What a project lends to its books: a logo, an accent colour, templates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import ParseError
+
+from sphinx.errors import ConfigError
+
+from ..report import Fault, warn
+from . import svg
+from .files import digest
+from .names import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from .wanted import Wanted
+
+    Keep = Callable[[str, bytes], None]
+    """Writes a file at a path below the sources."""
+
+IMAGES = {".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
+ENOUGH = 4.5
+"""The contrast that WCAG 2.2 (1.4.3) asks of text; links have the accent colour."""
+
+
+def logo(wanted: Wanted, confdir: Path, keep: Keep) -> str:
+    """Copy the logo below the sources, and return its path there.
+
+    Raises ConfigError for a file that is none, or none of the project's.
+    """
+    if not wanted.logo:
+        return ""
+    file = own(wanted.logo, confdir, "logo")
+    suffix = file.suffix.lower()
+    if suffix not in IMAGES:
+        known = ", ".join(sorted(IMAGES))
+        raise ConfigError(f"logo {wanted.logo!r} is no picture; known: {known}")
+    try:
+        source = file.read_bytes()
+        source = svg.clean(source).source if suffix == ".svg" else source
+    except (ParseError, ValueError) as error:
+        raise ConfigError(f"logo {wanted.logo!r}: {error}") from error
+    path = f"own/{digest(source)[:20]}{suffix}"
+    keep(path, source)
+    return f"/{path}"
+
+
+def inputs(wanted: Wanted, confdir: Path, keep: Keep) -> dict[str, str]:
+    """Return what Typst is told of a book besides its source."""
+    found = {}
+    if wanted.accent:
+        found["accent"] = wanted.accent.lower()
+    if wanted.template:
+        file = own(wanted.template, confdir, "template")
+        source = file.read_bytes()
+        path = f"own/{digest(source)[:8]}-{plain(file.stem)}.typ"
+        keep(path, source)
+        found["template"] = f"/{path}"
+    return found
+
+
+def own(name: str, confdir: Path, key: str) -> Path:
+    """Return a file of the project, never one outside of it."""
+    file = (confdir / name).resolve()
+    if not file.is_file() or not file.is_relative_to(confdir.resolve()):
+        raise ConfigError(f"{key} {name!r} is no file in the folder of conf.py")
+    return file
+
+
+def check_contrast(wanted: Wanted) -> None:
+    """Warn of an accent that is too light to be read on white."""
+    if wanted.accent and (found := contrast(wanted.accent)) < ENOUGH:
+        message = "accent %s has a contrast of %.1f to white; text needs %.1f"
+        warn(Fault.SETTING, message, wanted.accent, found, ENOUGH)
+
+
+def contrast(colour: str) -> float:
+    """Return the contrast of *colour* (``#rrggbb``) to white, 1 to 21."""
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts
+    )
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
