@@ -168,3 +168,14 @@ def test_a_page_that_leads_to_a_phase_is_in_no_contents_tree_of_one(
     app = build({**TWO_PHASES, "index.md": top, "p2b.md": both})
     assert warnings_of(app) == []
     assert app.env.toctree_includes["p2a"] == ["SI-001", "SI-002"]
+
+
+def test_the_title_of_an_orphan_is_shown_on_few_pages(build: Build) -> None:
+    orphan = "---\norphan: true\n---\n"
+    top = TWO_PHASES["index.md"]
+    apart = phase("9Z", toctree="off")
+    lone = finding("SI-009", phase="9Z")
+    pages = {**TWO_PHASES, "index.md": top.replace("p2b", "p2b\np9z"), "p9z.md": apart}
+    build({**pages, "SI-009.md": orphan + lone})
+    again = build({"SI-009.md": orphan + finding("SI-009", "Renamed", phase="9Z")})
+    assert written(again) == {"SI-009", "p9z"}

@@ -84,7 +84,7 @@ def marks(app: Sphinx, before: Mapping[str, str]) -> dict[str, str]:
     )
     found = shared(app)
     around = shown_around(app) if app.builder.format == "html" else {}
-    found[TREE] = found[HEADINGS] if around is None else ""
+    found[TREE] = tree(env) if around is None else ""
     names = targets(env, {k for keys in borrowed.values() for k in keys})
 
     def kept(key: str, source: str) -> str | None:
@@ -134,6 +134,15 @@ def shared(app: Sphinx) -> dict[str, str]:
         HEADINGS: digest(headings, sorted(env.toc_secnumbers.items())),
         INDICES: digest(indices(env)),
     }
+
+
+def tree(env: BuildEnvironment) -> str:
+    """Return a digest of the contents tree of all pages; orphans stand in none."""
+    sources, listed = sources_of(env), set().union(*env.toctree_includes.values())
+    pages = sorted(listed | {env.config.root_doc})
+    headings = [(p, sources[p].headings) for p in pages if p in sources]
+    lists, given = env.toctree_includes.items(), env.toc_secnumbers.items()
+    return digest(headings, sorted(lists), sorted(given))
 
 
 def run_out(register: Register) -> list[str]:
