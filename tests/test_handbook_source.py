@@ -11,7 +11,7 @@ import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_audit.handbook.source import breakable, string, text
+from sphinx_audit.handbook.source import breakable, starts_rtl, string, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +42,8 @@ HOSTILE = [
 def shown(strings: Sequence[str], write: str = "content") -> list[str]:
     """Return what Typst makes of each string, by asking it, not by reading a page."""
     lines = [f"#[#metadata([{text(s)}])<t>];" for s in strings]
-    found = typst.query("\n".join(lines).encode(), "<t>", field="value")
+    source = "\n".join(["#let from-right(words) = words", *lines])
+    found = typst.query(source.encode(), "<t>", field="value")
     return [said(value) for value in json.loads(found)]
 
 
@@ -99,6 +100,20 @@ def test_only_long_words_may_break_and_lose_nothing(written: str) -> None:
     assert "".join(pieces) == written
     if all(len(word) < 22 for word in written.split()):
         assert pieces == [written]
+
+
+@pytest.mark.parametrize(
+    ("written", "first"),
+    [
+        ("שלום (2) עולם, x", True),
+        ("2. مرحبا", True),
+        ("x שלום", False),
+        ("2 (!)", False),
+    ],
+)
+def test_words_from_the_right_are_told_apart(written: str, first: bool) -> None:
+    assert starts_rtl(written) == first
+    assert text(written).count("#from-right(") == (written != "2 (!)")
 
 
 def test_a_path_breaks_behind_its_separators() -> None:

@@ -11,6 +11,13 @@ if TYPE_CHECKING:
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANKS = re.compile("[\t\n\u2028\u2029]+ *")
+# Hebrew to Thaana and N'Ko, their presentation forms, and the old scripts.
+_RTL = (
+    "\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc"
+    "\U00010800-\U00010fff\U0001e800-\U0001efff"
+)
+_RTL_RUN = re.compile(rf"([{_RTL}](?:[^A-Za-z\xc0-\u058f]*[{_RTL}])?)")
+_LETTER = re.compile(r"[^\W\d_]")
 _LONG = re.compile("[!-~]{22,}")
 _PIECE = re.compile(
     r"[!-~]{1,14}?(?:(?<=[/._:=&?,;|)-])(?=[^/._:=&?,;|)-])|$)|[!-~]{14}"
@@ -26,9 +33,28 @@ def string(value: str) -> str:
     return f'"{value}"'
 
 
-def text(value: str) -> str:
-    """Write running text; the semicolon keeps a following bracket from calling it."""
+def text(value: str, *, boxed: bool = False) -> str:
+    """Write running text; the semicolon keeps a following bracket from calling it.
+
+    *boxed*: words of scripts that run from right to left must not reorder what follows.
+    """
     value = _BLANKS.sub(" ", value.replace("\r", "\n").replace("\x85", "\n"))
+    function = "from-right-box" if boxed else "from-right"
+    parts = _RTL_RUN.split(value)  # every other part is such a run
+    return "".join(
+        call(function, string(part)) if at % 2 else _plain(part)
+        for at, part in enumerate(parts)
+        if part
+    )
+
+
+def starts_rtl(value: str) -> bool:
+    """Say whether the first letter of *value* belongs to a right-to-left script."""
+    first = _LETTER.search(value)
+    return bool(first and _RTL_RUN.match(first[0]))
+
+
+def _plain(value: str) -> str:
     # An empty box lets a line break there and leaves nothing in the clipboard.
     return "#box();".join(f"#{string(piece)};" for piece in breakable(value))
 

@@ -65,7 +65,8 @@ class Translator(SphinxTranslator):
 
     def dispatch_visit(self, node: nodes.Node) -> None:
         if isinstance(node, nodes.Text):
-            self.body.append(text(words) if (words := node.astext()) else "")
+            if words := node.astext():
+                self.body.append(text(words, boxed=self.labels.standing))
             return
         assert isinstance(node, nodes.Element)
         for name in (cls.__name__ for cls in type(node).__mro__):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..classes import elements, only
+from ..direction import directed
 from ..registry import writes
 from ..source import array, block, call, content, string, text
 from . import audit
@@ -52,8 +53,10 @@ def bullet_list(book: Translator, node: nodes.Element) -> str:
     elif "contains-task-list" in classes:
         marks = [BOXES[_checked(item)] for item in items(node)]
     else:
-        return block(call("list", *bodies(book, node), spacing=spacing(node)))
-    return block(call("marked", array(map(string, marks)), *bodies(book, node)))
+        return directed(node, call("list", *bodies(book, node), spacing=spacing(node)))
+    return directed(
+        node, call("marked", array(map(string, marks)), *bodies(book, node))
+    )
 
 
 def _checked(item: nodes.Element) -> bool | None:
@@ -79,14 +82,15 @@ def enumerated_list(book: Translator, node: nodes.Element) -> str:
     before = "(" if "(" in node.get("prefix", "") else ""
     after = ")" if ")" in node.get("suffix", "") else "."
     number = f"{before}{NUMBERS.get(node.get('enumtype', ''), '1')}{after}"
-    return block(
+    return directed(
+        node,
         call(
             "enum",
             *bodies(book, node),
             start=str(int(node.get("start", 1))),
             numbering=string(number),
             spacing=spacing(node),
-        )
+        ),
     )
 
 

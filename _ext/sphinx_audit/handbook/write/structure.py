@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..classes import classes
+from ..direction import directed
 from ..registry import writes
 from ..source import block, call, content, string, text
 
@@ -128,7 +129,7 @@ def paragraph(book: Translator, node: nodes.Element) -> str:
         return ""
     if "audit-badges" in classes(node):
         return block(call("badges", content(inside)))
-    return block(inside)
+    return directed(node, inside)
 
 
 @writes("centered")
