@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses as dc
 import datetime as dt
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -126,7 +127,7 @@ def test_a_former_id_is_as_good_as_the_present_one() -> None:
         finding("C", depends=("A",)),
     )
     assert state(known, "C") is State.READY
-    assert known.dependents == {"B": ["C"]}
+    assert known.dependents(known.findings["B"]) == ["C"]
 
 
 def test_a_phase_as_dependency_needs_its_findings_and_not_its_gate() -> None:
@@ -439,4 +440,33 @@ def test_a_chain_a_circle_and_a_hub_of_thousands() -> None:
     known = register(phase("2A"), *chain, *circle, *hub)
     assert len(known.members("2A")) == 3 * n
     assert state(known, f"C-{n - 1}") is State.BLOCKED
-    assert len(known.dependents["C-0"]) == n + 1
+    assert len(known.dependents(known.findings["C-0"])) == n + 1
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["1", "2", ""]),
+            st.sampled_from([Status.OPEN, Status.SUPERSEDED]),
+            st.lists(st.sampled_from(["F-0", "F-1", "F-2", "phase 1", "phase 2"])),
+        ),
+        max_size=6,
+    )
+)
+def test_who_needs_whom_is_the_same_from_both_ends(
+    drawn: list[tuple[str, Status, list[str]]],
+) -> None:
+    known = register(
+        phase("1"),
+        phase("2"),
+        *(
+            finding(f"F-{n}", phase=p, status=s, depends=tuple(d))
+            for n, (p, s, d) in enumerate(drawn)
+        ),
+    )
+    for one in known.findings.values():
+        users = [f.id for f in known.findings.values() if one.id in known.needs(f)]
+        assert sorted(known.dependents(one)) == sorted(users)
+        rest = set(users) - set(known.named_by(one.id))
+        of_phases = Counter(known.findings[i].phase for i in rest)
+        assert known.through_phase(one) == of_phases

@@ -123,7 +123,7 @@ def told(finding: Finding, register: Register) -> Iterator[tuple[str, str]]:
     lists = register.checklists_of(finding.id)
     done = sum((c.progress for c in lists), Progress())
     yield "waits for", "; ".join(said(r) for r in reasons)
-    yield "needed by", ", ".join(register.dependents.get(finding.id, ()))
+    yield "needed by", ", ".join(register.dependents(finding))
     yield "items done", f"{done.done} of {done.total}" if lists else ""
     yield "stated in", f"{finding.place.docname}, line {finding.place.line}"
 

@@ -101,7 +101,7 @@ def finding(finding: Finding, register: Register) -> Json:
             "state": slug(standing.state),
             "reasons": reasons,
             "needs": list(register.needs(finding)),
-            "needed-by": register.dependents.get(finding.id, []),
+            "needed-by": register.dependents(finding),
             "checklists": [c.id for c in lists],
             "items": ticked(lists),
         }

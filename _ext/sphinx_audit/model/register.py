@@ -30,14 +30,58 @@ class Register(Members):
 
     # -- who needs whom
 
+    def dependents(self, finding: Finding) -> list[str]:
+        """Return the findings that name a finding, or its phase, as a dependency."""
+        named = [*self.named_by(finding.id), *self._phase_named_by(finding)]
+        return sorted({i for i in named if i != finding.id}, key=natural)
+
+    def named_by(self, id_: str) -> list[str]:
+        """Return the findings that name a finding itself as a dependency."""
+        return self._naming.get(id_, [])
+
+    def through_phase(self, finding: Finding) -> Counter[str]:
+        """Count by phase the findings that only name the phase of a finding.
+
+        Thousands may need a phase of thousands: they are counted once for all.
+        """
+        naming = self._phase_named_by(finding)
+        found = Counter(self._phases_naming.get(finding.phase) if naming else None)
+        both = [i for i in {*self.named_by(finding.id), finding.id} if i in naming]
+        found.subtract(self.findings[i].phase for i in both)
+        return +found
+
+    def _phase_named_by(self, finding: Finding) -> dict[str, None]:
+        """Return those that name its phase; what is set aside belongs to none."""
+        counts = not finding.status.set_aside
+        return self._naming_phase.get(finding.phase, {}) if counts else {}
+
     @cached_property
-    def dependents(self) -> dict[str, list[str]]:
-        """Ids of the findings that name a finding, or its phase, as a dependency."""
+    def _in_order(self) -> list[Finding]:
+        return sorted(self.findings.values(), key=lambda f: natural(f.id))
+
+    @cached_property
+    def _naming(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for finding in sorted(self.findings.values(), key=lambda f: natural(f.id)):
-            for id_ in self.needs(finding):
-                found.setdefault(id_, []).append(finding.id)
+        for finding in self._in_order:
+            for id_ in dict.fromkeys(map(self.canonical, finding.needed_findings)):
+                if id_ != finding.id:
+                    found.setdefault(id_, []).append(finding.id)
         return found
+
+    @cached_property
+    def _naming_phase(self) -> dict[str, dict[str, None]]:
+        found: dict[str, dict[str, None]] = {}
+        for finding in self._in_order:
+            for phase in finding.needed_phases:
+                found.setdefault(phase, {})[finding.id] = None
+        return found
+
+    @cached_property
+    def _phases_naming(self) -> dict[str, Counter[str]]:
+        return {
+            phase: Counter(self.findings[i].phase for i in ids)
+            for phase, ids in self._naming_phase.items()
+        }
 
     def needs(self, finding: Finding) -> tuple[str, ...]:
         """Return the ids *finding* depends on, phases opened up, in the order given."""
@@ -73,7 +117,7 @@ class Register(Members):
     def users(self) -> dict[str, list[str]]:
         """Ids of the findings that use each pattern."""
         found: dict[str, list[str]] = {}
-        for finding in sorted(self.findings.values(), key=lambda f: natural(f.id)):
+        for finding in self._in_order:
             for pattern in finding.uses:
                 found.setdefault(pattern, []).append(finding.id)
         return found

@@ -92,10 +92,8 @@ def successors(finding: Finding, context: Context) -> list[str]:
 def needed_by(finding: Finding, context: Context) -> list[Piece]:
     """Return who depends on a finding; a phase that is needed whole is said once."""
     register = context.register
-    ids = register.dependents.get(finding.id, ())
-    direct = [i for i in ids if names(register.findings[i], finding, context)]
-    rest = len(ids) - len(direct)
-    found = links(direct, register)
+    rest = register.through_phase(finding).total()
+    found = links(register.named_by(finding.id), register)
     if rest:
         words = _("%(n)d more through phase %(phase)s") % {
             "n": rest,
@@ -103,10 +101,6 @@ def needed_by(finding: Finding, context: Context) -> list[Piece]:
         }
         found += [f"; {words}" if found else words]
     return found
-
-
-def names(user: Finding, finding: Finding, context: Context) -> bool:
-    return finding.id in map(context.register.canonical, user.needed_findings)
 
 
 def patterns(finding: Finding, context: Context) -> list[Piece]:

@@ -82,7 +82,7 @@ CELLS: dict[str, Cell] = {
     "state": lambda f, c: [state_badge(c.register.state(f))],
     "effort": lambda f, c: [whole(str(f.effort))] if f.effort else [],
     "depends": dependencies,
-    "needed-by": lambda f, c: links(c.register.dependents.get(f.id, ()), c.register),
+    "needed-by": lambda f, c: links(c.register.dependents(f), c.register),
     "waits-for": lambda f, c: waits(c.register.standings[f.id].reasons, c),
     "owner": lambda f, c: text(f.owner or f.assignee),
     "due": lambda f, c: text(f.due.isoformat() if f.due else ""),

@@ -99,15 +99,10 @@ def needed(finding: Finding, register: Register) -> list[Box]:
 
 def needing(finding: Finding, register: Register) -> list[Box]:
     """Return who needs the finding; those that need its whole phase share a box."""
-    direct: list[Box] = []
-    through_phase: dict[str, int] = {}
-    for id_ in register.dependents.get(finding.id, ()):
-        user = register.findings[id_]
-        if finding.id in map(register.canonical, user.needed_findings):
-            direct.append(finding_box(user, register))
-        else:
-            through_phase[user.phase] = through_phase.get(user.phase, 0) + 1
-    shared = (users_box(p, count, register) for p, count in through_phase.items())
+    users = (register.findings[i] for i in register.named_by(finding.id))
+    direct = [finding_box(user, register) for user in users]
+    phases = register.through_phase(finding).items()
+    shared = (users_box(p, count, register) for p, count in phases)
     return [*direct, *shared]
 
 
