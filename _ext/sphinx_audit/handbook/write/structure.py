@@ -106,7 +106,7 @@ def _number(book: Translator, section: nodes.section) -> str:
     number = next((numbers[key] for key in keys if numbers.get(key)), None)
     if number is None:
         return ""
-    return text(".".join(map(str, number))) + "#h(0.7em);"
+    return text(".".join(map(str, number)) + " ") + "#h(0.45em);"
 
 
 @writes("subtitle")
