@@ -16,14 +16,13 @@ from conftest import warnings_of
 from handbook_kinds import copy_kinds
 from handbook_reader import links, outline, pdf, words
 from sphinx_audit.handbook.registry import WRITERS
+from sphinx_audit.handbook.translator import Translator
 from sphinx_audit.handbook.write.structure import nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pypdf import PdfReader
-
-    from sphinx_audit.handbook.translator import Translator
 
 DROPPED = {
     "colspec": "read where the table is written",
@@ -139,7 +138,8 @@ def written(app: SphinxTestApp, name: str) -> str:
             document += kind("", "kept")
         case _:
             document += kind("", nodes.paragraph("", "kept"))
-    translator: Translator = app.builder.create_translator(document, app.builder)
+    translator = app.builder.create_translator(document, app.builder)
+    assert isinstance(translator, Translator)
     return translator.page()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from pathlib import Path
 from types import MethodType
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -14,7 +14,7 @@ from sphinx.util.display import status_iterator
 from ..report import Fault, warn
 from ..settings import as_of, settings_of
 from ..store import register_of
-from . import outfit, typeset
+from . import glyphs, outfit
 from .assemble import main_source
 from .binding import Binding
 from .books import books
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from .pages import Page
 
 TEMPLATE = Path(__file__).parent / "template"
-_USUAL = re.compile("[\n -~\xa0-\xff–—‘’“”•…→☐☑☒✓✕○◐⊘]+")
 
 
 class HandbookTypstBuilder(Builder):
@@ -114,17 +113,12 @@ class HandbookTypstBuilder(Builder):
 
     def _missing(self, pages: dict[str, Page], planned: list[Book]) -> str:
         """Warn of each character that no font has, and return them."""
-        unusual = {name: set(_USUAL.sub("", p.source)) for name, p in pages.items()}
+        said: dict[str, str] = defaultdict(str)
+        for name, page in pages.items():
+            said[name.partition("@")[0]] += page.source
         for book in planned:
-            said = f"{book.title} {book.subtitle} {book.wanted}"
-            unusual["conf.py"] = unusual.get("conf.py", set()) | {*_USUAL.sub("", said)}
-        every = "".join(sorted(set().union(*unusual.values())))
-        missing = typeset.missing(every, self.fonts) if every else ""
-        for letter in missing:
-            at = next(name for name in unusual if letter in unusual[name])
-            message = "no font has the character U+%04X, its number is shown"
-            warn(Fault.GLYPH, message, ord(letter), at=at.partition("@")[0])
-        return missing
+            said[glyphs.SETTINGS] += f"{book.title} {book.subtitle} {book.wanted}"
+        return glyphs.missing(said, self)
 
     def _copy_template(self) -> None:
         for file in sorted(TEMPLATE.iterdir()):

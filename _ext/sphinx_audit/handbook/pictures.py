@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
+
+import imagesize
 
 from ..report import Fault, warn
 from . import svg, typeset
@@ -17,6 +20,20 @@ if TYPE_CHECKING:
     from .builder import HandbookTypstBuilder
 
 FOLDER = "images"
+
+
+LARGEST = 60_000_000
+"""Pixels of a picture; decoded, each takes four bytes of memory."""
+
+
+def check_size(source: bytes) -> None:
+    """Raise ValueError for a picture that is too large to be decoded."""
+    width, height = imagesize.get(BytesIO(source))
+    if int(width) * int(height) > LARGEST:
+        raise ValueError(
+            f"it has {width} × {height} pixels, and {LARGEST:,} in all are too many; "
+            "make it smaller"
+        )
 
 
 class Pictures:
@@ -52,6 +69,8 @@ class Pictures:
             suffix = Path(uri).suffix.lower()
             if suffix == ".svg":
                 source = self._clean(source, uri, node)
+            else:
+                check_size(source)
             path = self._keep(source, suffix)
             typeset.check_image(self._builder.sources, path)
         except (OSError, ValueError, ParseError) as error:

@@ -135,4 +135,4 @@ def check_image(root: Path, path: str) -> None:
     try:
         typst.Compiler(source.encode(), root=str(root)).compile(format="pdf")
     except typst.TypstError as error:
-        raise ValueError(_said(error)) from None
+        raise ValueError(error.message) from None
