@@ -11,7 +11,6 @@ from sphinx.builders import Builder
 from sphinx.locale import __
 from sphinx.util.display import status_iterator
 
-from ..report import Fault, warn
 from ..settings import as_of, settings_of
 from ..store import register_of
 from . import glyphs, outfit
