@@ -20,6 +20,7 @@ from .books import books
 from .files import put
 from .fonts import fonts_of
 from .library import Library
+from .origins import in_git
 from .pages import quick
 from .pictures import Pictures
 from .stamps import Stamps, of_book, of_input
@@ -59,6 +60,7 @@ class HandbookTypstBuilder(Builder):
         self.pictures = Pictures(self)
         self.strangers = Strangers()
         self.fonts = fonts_of(self._app)
+        in_git.cache_clear()  # of another build in this process
         self._used: set[str] = set()
 
     def create_translator(self, *args: Any) -> Translator:

@@ -1,0 +1,226 @@
+"""What archives and auditors need of a PDF: data, sheets to sign, fonts, standards."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import jsonschema
+import pytest
+from pypdf import PdfReader
+from sphinx.errors import ConfigError
+
+from conftest import CONF, warnings_of
+from handbook_reader import links, outline, pdf, words
+from projects import TWO_PHASES, finding, phase
+from sphinx_audit.exchange.builder import schema
+from sphinx_audit.exchange.table import HEADS, harmless
+
+if TYPE_CHECKING:
+    from conftest import Build
+
+SIGNED = """
+```{signoff} 2A
+:decision: approved
+:by: Dana Lead
+:role: Lead
+:on: 2026-03-01
+:commit: 5515aa0a
+```
+"""
+CHECKED = """
+```{checklist} SI-001-ci Validation
+:mandatory:
+
+- [x] races {by}`ci` {on}`2026-01-02` {evidence}`reports/race.txt`
+- [ ] rollback
+```
+"""
+PROJECT = TWO_PHASES | {
+    "conf.py": CONF + 'language = "en"\n',
+    "p2a.md": phase("2A", gate="Lead, Security") + SIGNED,
+    "SI-001.md": finding(
+        "SI-001", title="=cmd()", effort="3-4 days", status="implemented"
+    )
+    + CHECKED,
+}
+
+
+@pytest.fixture(scope="module")
+def book(
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> PdfReader:
+    folder = tmp_path_factory.mktemp("archive")
+    for name, text in PROJECT.items():
+        (folder / name).write_text(text, "utf-8")
+    from sphinx.testing.util import SphinxTestApp  # noqa: PLC0415 - has side effects
+
+    app = SphinxTestApp("handbook", srcdir=folder)
+    try:
+        app.build()
+        assert warnings_of(app) == []
+        return pdf(app)
+    finally:
+        app.cleanup()
+
+
+def sheet(book: PdfReader, title: str) -> str:
+    """Return the text of the page of a heading, by the outline."""
+    for item in flat(book.outline):
+        if item.title == title:  # type: ignore[attr-defined]  # pypdf's own
+            number = book.get_destination_page_number(item)  # type: ignore[arg-type]
+            assert number is not None
+            return " ".join(book.pages[number].extract_text().split())
+    raise AssertionError(title)
+
+
+def flat(items: object) -> list[object]:
+    if not isinstance(items, list):
+        return [items]
+    return [found for item in items for found in flat(item)]
+
+
+def test_the_register_is_attached_as_data_that_fits_its_schema(book: PdfReader) -> None:
+    data = json.loads(book.attachments["findings.json"][0])
+    jsonschema.validate(data, json.loads(schema()))
+    assert [f["id"] for f in data["findings"]] == ["BL-006", "SI-001", "SI-002"]
+
+
+def test_the_table_for_spreadsheets_computes_nothing(book: PdfReader) -> None:
+    text = book.attachments["findings.csv"][0].decode()
+    head, *rows = csv.reader(io.StringIO(text))
+    assert tuple(head) == HEADS
+    assert [row[1] for row in rows] == ["'=cmd()", "A title", "A title"]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_a_cell_that_a_spreadsheet_would_compute_is_text(start: str) -> None:
+    assert harmless(f"{start}1") == f"'{start}1"
+    assert harmless(f"1{start}") == f"1{start}"
+
+
+def test_document_control_has_the_sums_of_what_is_attached(book: PdfReader) -> None:
+    said = sheet(book, "Document control").replace(" ", "")
+    for content in (files[0] for files in book.attachments.values()):
+        assert hashlib.sha256(content).hexdigest() in said
+
+
+def test_the_summary_counts_what_the_register_holds(book: PdfReader) -> None:
+    said = sheet(book, "Executive summary")
+    for words_ in (
+        "1 of 3 findings are done", "2A: Foundation", "1 of 2", "0 of 1",
+        "What holds the work up", "SI-002: A title", "What can start now",
+    ):  # fmt: skip
+        assert words_ in said
+
+
+def test_a_sheet_shows_who_signed_and_leaves_lines_for_who_has_not(
+    book: PdfReader,
+) -> None:
+    said = sheet(book, "Sign-off of phase 2A: Foundation")
+    for words_ in (
+        "1 of 2 mandatory checklist items ticked", "Recorded decisions", "Dana Lead",
+        "2026-03-01", "5515aa0a", "approved",
+    ):  # fmt: skip
+        assert words_ in said
+    recorded, open_ = said.split("To be signed")
+    assert "Security Decision" in open_
+    assert "Lead Decision" not in open_
+    assert "Lead" in recorded
+
+
+def test_evidence_is_listed_with_who_recorded_it(book: PdfReader) -> None:
+    said = sheet(book, "Evidence")
+    assert "SI-001 races reports/race.txt ci, 2026-01-02" in said
+
+
+def test_register_lies_on_its_side_and_leads_to_the_plans(book: PdfReader) -> None:
+    at = next(
+        n for n, p in enumerate(book.pages, 1) if p.mediabox.width > p.mediabox.height
+    )
+    said = " ".join(book.pages[at - 1].extract_text().split())
+    assert "SI-001 =cmd() 2A" in said
+    goals = {goal for where, goal in links(book) if where == at}
+    assert len(goals) == 3
+
+
+def test_the_index_names_findings_by_id_and_title_with_their_page(
+    book: PdfReader,
+) -> None:
+    said = sheet(book, "Index")
+    number = next(
+        n for n, p in enumerate(book.pages, 1)
+        if p.extract_text().count("BL-006: A title") > 1
+    )  # fmt: skip
+    assert f"BL-006 A title {number}" in said
+    assert f"A title (BL-006) {number}" in said
+
+
+def test_a_step_down_names_its_cause_and_the_page(build: Build) -> None:
+    raw = "# Top\n\n```{eval-rst}\n.. rubric:: bare\n```\n"
+    conf = CONF + STRANGER
+    app = build({"conf.py": conf, "index.md": raw}, "handbook")
+    (said,) = warnings_of(app)
+    assert said.startswith("index.md: WARNING: handbook.pdf reaches a-3b, not ua-1")
+    assert "[audit.pdf_standard]" in said
+    assert "alt" in said
+
+
+STRANGER = """
+from docutils import nodes
+
+def visit(self, node):
+    svg = '<svg xmlns=\\\\"http://www.w3.org/2000/svg\\\\"><rect/></svg>'
+    self.body.append(f'#image(bytes("{svg}"), format: "svg");')
+    raise nodes.SkipNode
+
+def setup(app):
+    app.add_node(nodes.rubric, override=True, handbook=(visit, None))
+"""
+CJK = "# 監査\n\n漢字 かな 한국어。\n"
+
+
+def test_a_font_is_added_by_naming_its_package(build: Build) -> None:
+    app = build({"index.md": CJK}, "handbook")
+    (said,) = warnings_of(app)
+    assert said.startswith("index.md:1: WARNING: no font has ")
+    assert "漢 (U+6F22)" in said
+    asked = CONF + 'audit_handbook_fonts = ["manimgx-fonts-cjk"]\n'
+    app = build({"conf.py": asked}, "handbook")
+    assert warnings_of(app) == []
+    assert "漢字 かな 한국어。" in words(pdf(app))
+
+
+def test_a_font_package_that_is_none_stops_the_handbook(build: Build) -> None:
+    conf = CONF + 'audit_handbook_fonts = ["manimgx-fonts-xyz"]\n'
+    with pytest.raises(ConfigError, match="manimgx-fonts-xyz"):
+        build({"conf.py": conf, "index.md": "# Top\n"}, "handbook")
+    conf = CONF + 'audit_handbook_fonts = ["_empty"]\n'
+    with pytest.raises(ConfigError, match="no font is in '_empty'"):
+        build({"conf.py": conf, "_empty/x.txt": ""}, "handbook")
+
+
+def test_the_handbook_of_this_repository_keeps_its_promises(tmp_path: Path) -> None:
+    root = Path(__file__).parent.parent
+    places = ("-c", ".", "-d", str(tmp_path / "doctrees"), "source", str(tmp_path))
+    command = [sys.executable, "-m", "sphinx", "-qW", "-b", "handbook", *places]
+    subprocess.run(command, cwd=root, check=True)
+    book = PdfReader(tmp_path / "handbook.pdf")
+    data = json.loads(book.attachments["findings.json"][0])
+    marks, text = "\n".join(outline(book)), words(book)
+    for found in data["findings"]:
+        assert f"{found['id']}: {found['title']}" in marks
+        assert text.count(found["id"]) > 3
+    for group in data["phases"]:
+        assert f"Sign-off of phase {group['id']}" in marks
+    xmp = book.xmp_metadata
+    assert xmp is not None
+    assert "<pdfuaid:part>1" in xmp.rdf_root.toxml()
+    assert len(links(book)) > 500

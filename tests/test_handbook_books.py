@@ -1,0 +1,214 @@
+"""Which PDFs a project asks for, and what stands in each."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from sphinx.errors import ConfigError
+
+from conftest import CONF, warnings_of
+from handbook_reader import outline, pdf, words
+from projects import TWO_PHASES, finding
+from sphinx_audit.handbook import books
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Build
+
+
+def asked(*tables: str, conf: str = CONF, **usual: str) -> dict[str, str]:
+    """Return a project whose pyproject.toml asks for *tables*."""
+    defaults = "".join(f"{key} = {value}\n" for key, value in usual.items())
+    given = f"[tool.audit.handbook_defaults]\n{defaults}" if usual else ""
+    made = "".join(f"[[tool.audit.handbooks]]\n{table}\n" for table in tables)
+    return {**TWO_PHASES, "conf.py": conf, "pyproject.toml": f"{given}{made}"}
+
+
+KINDS = [f'kind = "{k}"' for k in ("whole", "phase", "finding", "summary", "auditor")]
+
+
+def test_every_kind_of_book_has_a_name_of_its_own(build: Build) -> None:
+    app = build(asked(*KINDS), "handbook-typst")
+    assert [book.name for book in books(app)] == [
+        "handbook", "phase-2A-foundation", "phase-2B-security", "finding-SI-001",
+        "finding-SI-002", "finding-BL-006", "summary", "auditor-pack",
+    ]  # fmt: skip
+    assert warnings_of(app) == []
+
+
+def test_all_kinds_are_typeset_without_a_warning(build: Build) -> None:
+    app = build(asked(*KINDS), "handbook")
+    assert warnings_of(app) == []
+    assert outline(pdf(app, "summary")) == ["Document control", "Executive summary"]
+    assert outline(pdf(app, "finding-SI-002")) == [
+        "Document control", "SI-002: A title",
+    ]  # fmt: skip
+    assert outline(pdf(app, "auditor-pack")) == [
+        "Document control", "Executive summary", "List of findings",
+        "Phase 2A: Foundation", "  SI-001: A title", "  SI-002: A title",
+        "  Sign-off of phase 2A: Foundation",
+        "Phase 2B: Security", "  BL-006: A title", "  Sign-off of phase 2B: Security",
+        "Register", "Index",
+    ]  # fmt: skip
+
+
+def test_a_selection_leaves_the_rest_out_of_pages_tables_and_data(build: Build) -> None:
+    table = 'file = "urgent"\nselect = {priority = "critical"}\n'
+    reader = pdf(build(asked(table), "handbook"), "urgent")
+    text = words(reader)
+    assert "SI-002" in text
+    assert "BL-006: A title" not in text
+    assert "Phase 2B" not in text
+    data = json.loads(reader.attachments["findings.json"][0])
+    assert [f["id"] for f in data["findings"]] == ["SI-002"]
+    assert data["totals"]["findings"]["total"] == 1
+    assert [p["id"] for p in data["phases"]] == ["2A"]
+    assert data["phases"][0]["computed"]["members"] == ["SI-002"]
+
+
+def test_a_finding_that_shares_its_page_gets_only_its_own_section(build: Build) -> None:
+    both = "# Both\n\n" + "\n".join(
+        finding(id_, body=f"Text of {id_}.").replace("# ", "## ", 1)
+        for id_ in ("SI-008", "SI-009")
+    )
+    pages = asked('kind = "finding"\nselect = {phase = "2A"}') | {"both.md": both}
+    app = build(pages, "handbook")
+    text = words(pdf(app, "finding-SI-009"))
+    assert "Text of SI-009." in text
+    assert "SI-008" not in text
+
+
+def test_a_book_has_words_paper_and_marking_of_its_own(build: Build) -> None:
+    table = """\
+kind = "auditor"
+file = "for-the-board"
+title = "Board edition"
+subtitle = "Second quarter"
+classification = "Confidential"
+distribution = ["Dana Lead", "The regulator"]
+paper = "us-letter"
+accent = "#7a1f3d"
+commit = "5515aa0a"
+revisions = [{version = "0.9", date = 2026-01-02, by = "Dana", what = "First draft"}]
+"""
+    reader = pdf(build(asked(table), "handbook"), "for-the-board")
+    cover, control = (reader.pages[n].extract_text() for n in (0, 1))
+    for said in ("Board edition", "Second quarter", "CONFIDENTIAL", "5515aa0a"):
+        assert said in cover
+    for said in ("Dana Lead", "The regulator", "0.9", "2026-01-02", "First draft",
+                 "the setting commit", "release in conf.py"):  # fmt: skip
+        assert said in control
+    for sheet in reader.pages:
+        assert "CONFIDENTIAL" in sheet.extract_text()
+        sides = {round(float(side)) for side in sheet.mediabox[2:]}
+        assert sides == {612, 792}
+
+
+def test_defaults_hold_for_every_book_that_says_nothing_else(build: Build) -> None:
+    pages = asked(
+        'file = "one"', 'file = "two"\ntitle = "Own"', title='"Usual"', paper='"a3"'
+    )
+    one, two = books(build(pages, "handbook-typst"))
+    assert (one.title, two.title) == ("Usual", "Own")
+    assert {one.wanted.paper, two.wanted.paper} == {"a3"}
+
+
+def test_parts_are_those_asked_for_in_that_order(build: Build) -> None:
+    app = build(asked('parts = ["register", "pages"]'), "handbook")
+    assert outline(pdf(app))[:2] == ["Register", "Top"]
+
+
+WRONG = {
+    "kinds = 'whole'": "table 1: no key 'kinds'; did you mean kind",
+    "kind = 'phases'": "kind 'phases'; did you mean phase",
+    "paper = 'letter'": "paper 'letter'; did you mean us-letter",
+    "parts = ['pages', 'registr']": "parts 'registr'; did you mean register",
+    "select = {phse = '2A'}": "select: no field 'phse' to ask for; did you mean phase",
+    "select = {priority = 'hih'}": "priority 'hih' is unknown; did you mean high",
+    "select = 'open'": "select is no table",
+    "accent = 'red'": "accent 'red' is no #rrggbb",
+    "attach = 'yes'": "attach is neither true nor false: 'yes'",
+    "title = 3": "title is no text: 3",
+    "distribution = [3]": "distribution is no text: 3",
+    "revisions = ['1']": "revisions, line 1 is no table",
+    "revisions = [{versoin = '1'}]": "no key 'versoin'; did you mean version",
+    "kind = 'phase'\nfile = 'x'": "write {id} into it",
+}
+
+
+@pytest.mark.parametrize(("line", "said"), WRONG.items())
+def test_a_wrong_table_stops_the_build_and_names_key_and_remedy(
+    build: Build, line: str, said: str
+) -> None:
+    with pytest.raises(ConfigError) as stopped:
+        build(asked(line), "text")
+    assert said in str(stopped.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('logo = "none.svg"', "logo 'none.svg' is no file in the folder of conf.py"),
+        ('logo = "conf.py"', "logo 'conf.py' is no picture"),
+        ('template = "../x.typ"', "template '../x.typ' is no file"),
+    ],
+)
+def test_a_file_that_is_none_of_the_project_stops_the_handbook(
+    build: Build, line: str, said: str
+) -> None:
+    with pytest.raises(ConfigError) as stopped:
+        build(asked(line), "handbook-typst")
+    assert said in str(stopped.value)
+
+
+def test_an_accent_too_light_to_read_is_said(build: Build) -> None:
+    (said,) = warnings_of(build(asked('accent = "#ffcc00"'), "handbook-typst"))
+    assert "accent #ffcc00 has a contrast of 1.5 to white; text needs 4.5" in said
+
+
+OWN = """\
+#import "/template/tokens.typ": *
+#let cover(book) = page(header: none, footer: none)[OWN COVER OF #title(book.title)]
+#let audit-card(body) = block[OWN CARD #body]
+#let running(book, chapter) = [OWN HEAD]
+"""
+
+
+def test_a_project_replaces_functions_of_the_template_one_by_one(build: Build) -> None:
+    pages = asked('template = "own.typ"') | {"own.typ": OWN}
+    reader = pdf(build(pages, "handbook"))
+    text = words(reader)
+    assert text.startswith("OWN COVER OF Sample")
+    assert text.count("OWN CARD") == 5
+    assert text.count("OWN HEAD") >= len(reader.pages) - 2
+    assert "page 3 of" in text
+
+
+def test_a_logo_stands_on_the_cover(build: Build) -> None:
+    size = 'width="90" height="30"'
+    logo = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size}><text y="20">LOGO</text></svg>'
+    )
+    app = build(asked('logo = "logo.svg"') | {"logo.svg": logo}, "handbook")
+    assert "LOGO" in pdf(app).pages[0].extract_text()
+
+
+def test_the_commit_is_asked_of_git_where_a_setting_wants_it(
+    build: Build, tmp_path: Path
+) -> None:
+    app = build(asked('commit = "git"'), "handbook-typst")
+    assert "commit = 'git', but source is in no repository" in warnings_of(app)[0]
+    git = ["git", "-C", str(app.srcdir), "-c", "user.name=x", "-c", "user.email=x@x"]
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "first"]):
+        subprocess.run([*git, *command], check=True)
+    asked_git = subprocess.run(
+        [*git, "rev-parse", "HEAD"], check=True, capture_output=True, text=True
+    )
+    app = build({}, "handbook-typst")
+    assert asked_git.stdout.strip() in (app.outdir / "handbook.typ").read_text("utf-8")
+    app = build({"other.md": "# Another\n"}, "handbook-typst")
+    assert "with changes" in (app.outdir / "handbook.typ").read_text("utf-8")
