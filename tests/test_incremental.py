@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conftest import warnings_of
+from conftest import CONF, warnings_of
 from projects import TWO_PHASES, finding, phase
 
 if TYPE_CHECKING:
@@ -179,3 +179,15 @@ def test_the_title_of_an_orphan_is_shown_on_few_pages(build: Build) -> None:
     build({**pages, "SI-009.md": orphan + lone})
     again = build({"SI-009.md": orphan + finding("SI-009", "Renamed", phase="9Z")})
     assert written(again) == {"SI-009", "p9z"}
+
+
+def test_a_new_date_rewrites_just_the_pages_it_affects(build: Build) -> None:
+    risk = finding("SI-009", status="accepted", expires="2026-01-01")
+    conf = CONF + "audit_today = '2025-06-01'\n"
+    build({**TWO_PHASES, "SI-009.md": risk, "conf.py": conf})
+    later = build({"conf.py": conf.replace("2025", "2026")})
+    assert "0 added, 0 changed, 0 removed" in later.status.getvalue()
+    assert written(later) == {"SI-009", "p2a", "p2b", "BL-006"}  # which wait for it
+    assert "ready" in (later.outdir / "SI-009.html").read_text("utf-8")
+    again = build({"conf.py": conf.replace("2025", "2027")})
+    assert written(again) == set()

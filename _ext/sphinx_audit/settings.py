@@ -51,7 +51,7 @@ class Settings:
     today: str = setting(
         "",
         "The as-of date of whatever depends on a date; else SOURCE_DATE_EPOCH.",
-        rebuild="env",
+        rebuild="",
     )
     restricted_pages: list[str] = setting(
         [], "Pages (glob patterns) that may not use raw HTML or read outside files."
