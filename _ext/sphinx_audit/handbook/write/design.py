@@ -9,7 +9,7 @@ from docutils import nodes
 
 from ..registry import writes
 from ..source import block, call, content, string
-from .links import target
+from .links import address, target
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,7 +118,7 @@ def _link(book: Translator, parts: Sequence[nodes.Node]) -> str | None:
         if key := target(book, reference):
             return f"it => go(book, {string(key)}, it)"
         if (uri := str(reference.get("refuri", ""))).startswith(("http:", "https:")):
-            return f"it => out({string(uri)}, it)"
+            return f"it => out({string(address(uri))}, it)"
     return None
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from string import punctuation
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from ..registry import writes
 from ..source import call, content, string, text
@@ -28,6 +30,11 @@ def target(book: Translator, node: nodes.Element) -> str | None:
     return f"{docname}#{name}"
 
 
+def address(uri: str) -> str:
+    """Write *uri* as PDF asks for it: in ASCII (ISO 32000-2, 12.6.4.8)."""
+    return quote(uri, safe=punctuation, errors="replace")
+
+
 @writes("reference", "number_reference")
 def reference(book: Translator, node: nodes.Element) -> str:
     uri = str(node.get("refuri", ""))
@@ -40,7 +47,7 @@ def reference(book: Translator, node: nodes.Element) -> str:
     if not uri.lower().startswith(WEB):
         return inside
     inside = call("button", content(inside)) if button else inside
-    return call("link" if button else "out", string(uri), content(inside))
+    return call("link" if button else "out", string(address(uri)), content(inside))
 
 
 @writes("download_reference")
