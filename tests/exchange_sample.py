@@ -68,6 +68,7 @@ EVERY_FACT = {
     "evidence": "reports/race.txt, https://example.org/1",
     "tags": "db, go",
     "aliases": "OLD-1",
+    "suppress": "no_owner (a pool, as agreed; until 2026-12-31), no_effort (done)",
 }
 
 RICH = {

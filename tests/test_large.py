@@ -17,6 +17,7 @@ from sphinx_audit.draw import fit
 from sphinx_audit.model import Effort, Finding, Page, Phase, Place, Register, Status
 from sphinx_audit.model.words import SHOWN, chain, hint, nearest
 from sphinx_audit.rules import problems
+from sphinx_audit.rules.problem import Subject
 from sphinx_audit.show.context import Context
 from sphinx_audit.show.views import graph
 
@@ -76,7 +77,7 @@ SHAPES: dict[str, Shape] = {
 
 def work(known: Register) -> None:
     """Do what a build asks of a register once."""
-    problems(known)
+    list(problems(Subject(register=known)))
     for found in known.findings.values():
         known.state(found)
     known.gates  # noqa: B018 - computed on demand
@@ -125,7 +126,7 @@ def test_work_grows_as_the_register_does(name: str) -> None:
 @pytest.mark.parametrize("name", SHAPES)
 def test_overview_graphs_can_be_read_and_are_drawn_fast(name: str) -> None:
     known = register(MANY, SHAPES[name])
-    problems(known)
+    list(problems(Subject(register=known)))
     start = time.process_time()
     for shown, pictures in overviews(known):
         for picture in pictures:
@@ -136,7 +137,7 @@ def test_overview_graphs_can_be_read_and_are_drawn_fast(name: str) -> None:
 
 
 def test_a_circle_of_thousands_is_one_problem_in_one_line() -> None:
-    (problem,) = problems(register(MANY, SHAPES["one circle"]))
+    (problem,) = problems(Subject(register=register(MANY, SHAPES["one circle"])))
     assert problem.message.startswith(
         "these 5,000 findings wait for each other: SI-0000 → "
     )
@@ -151,13 +152,13 @@ def test_a_circle_through_whole_phases_is_found() -> None:
         lambda n, count: ["phase 0"] if n >= count // 2 else [] if n else [count - 1],
         phases=2,
     )
-    (problem,) = problems(known)
+    (problem,) = problems(Subject(register=known))
     assert problem.message.endswith(": SI-0000 → SI-4999 → SI-0000")
 
 
 def test_who_needs_the_own_phase_waits_for_himself() -> None:
     known = register(40, lambda n, count: ["phase 0"] if n == 3 else [])
-    (problem,) = problems(known)
+    (problem,) = problems(Subject(register=known))
     assert problem.message == "SI-0003 depends on phase 0, which waits for it"
 
 

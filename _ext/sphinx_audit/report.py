@@ -44,11 +44,15 @@ class Fault(StrEnum):
     FENCE = "fence", "A code fence is broken: never closed, swallowing, or unreadable."
     RESTRICTED = "restricted", "A restricted page asks for something it must not do."
     DIAGRAM = "diagram", "A diagram cannot be drawn; its source is shown."
-    FORMULA = "formula", "A formula cannot be converted for the PDF; its source is shown."
+    FORMULA = (
+        "formula",
+        "A formula cannot be converted for the PDF; its source is shown.",
+    )
     NODE = "node", "The PDF builder does not know a node; its text is kept."
     GLYPH = "glyph", "No font has a character that the PDF needs."
     IMAGE = "image", "The PDF builder cannot use an image."
     PDF_STANDARD = "pdf_standard", "A PDF does not reach the standard asked for."
+    BASELINE = "baseline", "The file of known problems cannot be read."
     SETTING = "setting", "A setting is unknown or has a wrong value."
 
     meaning: str
@@ -61,14 +65,17 @@ class Fault(StrEnum):
 
 
 def warn(
-    fault: Fault, message: str, *args: object, at: Place | Node | str | None = None
+    fault: Fault | str,
+    message: str,
+    *args: object,
+    at: Place | Node | str | None = None,
 ) -> None:
     """Log a warning that points at its source line.
 
     *at* is a place of the model, a node, or a docname.
     """
     place = location(at) if isinstance(at, Place) else at
-    logger.warning(message, *args, type="audit", subtype=fault.value, location=place)
+    logger.warning(message, *args, type="audit", subtype=str(fault), location=place)
 
 
 def location(place: Place) -> tuple[str, int] | str:

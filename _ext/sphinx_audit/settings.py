@@ -53,6 +53,28 @@ class Settings:
         "The as-of date of whatever depends on a date; else SOURCE_DATE_EPOCH.",
         rebuild="",
     )
+    rules: dict[str, str] = setting(
+        {},
+        "The level of each rule: error, warning, note or off.",
+        rebuild="",
+    )
+    baseline: str = setting(
+        "audit-baseline.json",
+        "The file beside conf.py of the problems that are known.",
+        rebuild="",
+    )
+    plan_sections: list[str] = setting(
+        [
+            "Finding overview",
+            "Database migration",
+            "Implementation",
+            "Integration tests",
+            "CI/CD checklist",
+            "Success criteria and rollback",
+        ],
+        "The headings of a plan, asked for by the rule `missing_section`.",
+        rebuild="",
+    )
     restricted_pages: list[str] = setting(
         [], "Pages (glob patterns) that may not use raw HTML or read outside files."
     )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
-STORE_VERSION = 4
+STORE_VERSION = 5
 """Raise whenever a class that lands in the store changes its fields."""
 
 

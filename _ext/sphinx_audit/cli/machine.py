@@ -59,4 +59,4 @@ def value(fact: object) -> str:
     """Return a fact as the text an author would write."""
     if fact is None:
         return ""
-    return ", ".join(fact) if isinstance(fact, tuple) else str(plain(fact))
+    return ", ".join(map(str, fact)) if isinstance(fact, tuple) else str(plain(fact))

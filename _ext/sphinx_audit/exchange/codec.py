@@ -20,6 +20,7 @@ from ..model import (
     Priority,
     SignOff,
     Status,
+    Suppression,
 )
 from ..model.effort import HOURS
 from ..model.words import hint
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
     Reader = Callable[[object, str], object]
 
 Json = dict[str, object]
-Thing = Finding | Phase | Checklist | Item | Pattern | SignOff | Place
+Thing = Finding | Phase | Checklist | Item | Pattern | SignOff | Place | Suppression
 
-T = TypeVar("T", Finding, Phase, Checklist, Item, Pattern, SignOff, Place)
+T = TypeVar("T", Finding, Phase, Checklist, Item, Pattern, SignOff, Place, Suppression)
 E = TypeVar("E", bound=StrEnum)
 
 
@@ -76,9 +77,9 @@ def plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, Effort):
         return effort(value)
-    if isinstance(value, Place):
+    if isinstance(value, Place | Suppression):
         return facts(value)
-    return list(value) if isinstance(value, tuple) else value
+    return [plain(v) for v in value] if isinstance(value, tuple) else value
 
 
 def slug(member: StrEnum) -> str:
@@ -188,6 +189,11 @@ def estimate(data: object, at: str) -> Effort:
     return Effort(low=low * HOURS["d"], high=high * HOURS["d"])
 
 
+def suppressions(data: object, at: str) -> tuple[Suppression, ...]:
+    told = enumerate(rows(data, at))
+    return tuple(thing(Suppression, one, f"{at}[{n}]") for n, one in told)
+
+
 def place(data: object, at: str) -> Place:
     return thing(Place, data, at)
 
@@ -205,10 +211,11 @@ READERS: dict[object, Reader] = {
     ItemState: member(ItemState),
     Effort | None: estimate,
     Place: place,
+    tuple[Suppression, ...]: suppressions,
 }
 """How a field of each type is read."""
 
-UNSEEN = {"dt": dt, "Effort": Effort, "Place": Place}
+UNSEEN = {"dt": dt, "Effort": Effort, "Place": Place, "Suppression": Suppression}
 """What the model imports for type checkers only."""
 
 HINTS: dict[object, dict[str, object]] = {

@@ -9,9 +9,11 @@ from .gate import Condition, Gate
 from .page import Page
 from .pattern import Pattern
 from .phase import Decision, GateState, Phase, PhaseStatus, SignOff
+from .problem import Level, Problem
 from .query import Query, QueryError
 from .register import Register
 from .state import Cause, Reason, Standing, State
+from .suppression import Suppression
 
 __all__ = [
     "Cause",
@@ -24,12 +26,14 @@ __all__ = [
     "GateState",
     "Item",
     "ItemState",
+    "Level",
     "Page",
     "Pattern",
     "Phase",
     "PhaseStatus",
     "Place",
     "Priority",
+    "Problem",
     "Progress",
     "Query",
     "QueryError",
@@ -39,5 +43,6 @@ __all__ = [
     "Standing",
     "State",
     "Status",
+    "Suppression",
     "Total",
 ]

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from .effort import Effort
+    from .suppression import Suppression
 
 
 class Priority(StrEnum):
@@ -98,6 +99,7 @@ class Finding:
     evidence: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    suppress: tuple[Suppression, ...] = ()
     summary: str = ""
 
     @cached_property

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from .finding import Finding
     from .pattern import Pattern
     from .phase import Phase, SignOff
+    from .problem import Problem
 
 
 @dc.dataclass(kw_only=True)
@@ -21,3 +22,5 @@ class Page:
     checklists: list[Checklist] = dc.field(default_factory=list)
     patterns: list[Pattern] = dc.field(default_factory=list)
     signoffs: list[SignOff] = dc.field(default_factory=list)
+    problems: list[Problem] = dc.field(default_factory=list)
+    """What was wrong with the text when it was read."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses as dc
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from docutils import nodes
@@ -13,8 +11,9 @@ from sphinx.util.docutils import SphinxDirective
 
 from ..model import Place
 from ..model.words import hint
-from ..report import Fault, warn
+from ..report import Fault
 from .block import Block, read_myst, read_rst, take_options
+from .telling import included, tell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +39,6 @@ class AuditDirective(SphinxDirective):
 
     def run(self) -> list[Node]:
         self.problems: list[Node] = []
-        self.page = str(self.env.doc2path(self.docname))
         self.block = self.take_block()
         self.given = self.convert(self.block)
         made = self.make()
@@ -130,23 +128,21 @@ class AuditDirective(SphinxDirective):
         return self.place()
 
     def place_in(self, source: str | None, line: int | None) -> Place:
-        path = self.included(source) if source else ""
+        path = included(source, self.docname, self.env) if source else ""
         return Place(docname=self.docname, line=line or self.lineno, path=path)
 
-    def included(self, source: str) -> str:
-        """Return the path of a file that is not the page itself, below the sources."""
-        if source == self.page:
-            return ""
-        path = Path(source)
-        if not path.is_file() or path.samefile(self.page):
-            return ""
-        return Path(os.path.relpath(path, self.env.srcdir)).as_posix()
+    @property
+    def owner(self) -> str:
+        """The finding whose problems those of the directive are."""
+        return ""
 
     def problem(
         self, fault: Fault, message: str, *, at: Place | None = None, text: str = ""
     ) -> None:
         """Warn, and leave a visible note on the page, with the source *text*."""
-        warn(fault, "%s", message, at=at or self.place())
+        tell(
+            self.env, fault, message, at=at or self.place(), owner=self.owner, text=text
+        )
         self.problems.append(problem_note(message, text))
 
     # -- helpers for nodes

@@ -28,6 +28,7 @@ FACTS: dict[str, Fact] = {
     "mandatory": values.flag_of("Whether the gate asks for its items."),
     "finding": values.text_of("Whose it is; else that of the section or page."),
     "phase": values.text_of("The phase it belongs to as a whole."),
+    "evidence": values.flag_of("Whether a ticked item needs evidence."),
 }
 
 MARK = re.compile(r"\[(?P<mark>.{1,3}?)\]\s+")
@@ -136,11 +137,11 @@ class ChecklistDirective(IdDirective):
         """Add who, when and evidence, as the roles in the item state them."""
         said = {
             kind: tuple(
-                n.astext()
+                n.get("audit_said", n.astext())
                 for n in paragraph.findall(nodes.inline)
                 if f"audit-{kind}" in n["classes"]
             )
-            for kind in ("by", "on", "evidence")
+            for kind in ("by", "on", "evidence", "evidence-needed")
         }
         on: dt.date | None = None
         for text in said["on"]:
@@ -149,7 +150,12 @@ class ChecklistDirective(IdDirective):
             except ValueError as error:
                 self.problem(Fault.BAD_VALUE, f"on: {error}", at=item.place)
         return dc.replace(
-            item, by=", ".join(said["by"]), on=on, evidence=said["evidence"]
+            item,
+            by=", ".join(said["by"]),
+            on=on,
+            evidence=said["evidence"],
+            needs_evidence=bool(said["evidence-needed"])
+            or self.fact("evidence", False),
         )
 
 
@@ -184,7 +190,13 @@ def text_of(paragraph: Element) -> str:
     return " ".join("".join(parts).split())
 
 
-RECORD = {"audit-mark", "audit-by", "audit-on", "audit-evidence"}
+RECORD = {
+    "audit-mark",
+    "audit-by",
+    "audit-on",
+    "audit-evidence",
+    "audit-evidence-needed",
+}
 
 
 def strip_left(paragraph: Element) -> None:

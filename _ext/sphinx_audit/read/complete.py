@@ -17,12 +17,13 @@ from ..placeholders import (
     pattern_card,
     phase_card,
 )
-from ..report import Fault, warn
+from ..report import Fault
 from ..store import store_of
 from ..walk import all_of
 from .base import problem_note
 from .contents import pages_to_list
 from .fences import PROBLEMS
+from .telling import tell
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -100,13 +101,13 @@ class CompletePage(SphinxTransform):
         if title.casefold() == record.id.casefold():
             title = ""
         if record.title and record.title != title:
-            warn(
+            tell(
+                self.env,
                 Fault.TITLE,
-                "%s is called %r here and %r in its heading; keep one",
-                record.id,
-                record.title,
-                title or heading,
+                f"{record.id} is called {record.title!r} here and "
+                f"{title or heading!r} in its heading; keep one",
                 at=record.place,
+                owner=record.id,
             )
         anchor = make_id(self.env, self.document, f"audit-{kind}", record.id)
         home["ids"].append(anchor)
@@ -131,7 +132,7 @@ class CompletePage(SphinxTransform):
             f"{kind} {record.id} {why}; give it a heading of its own, "
             "which is its title"
         )
-        warn(Fault.TITLE, "%s", message, at=record.place)
+        tell(self.env, Fault.TITLE, message, at=record.place, owner=record.id)
         card.parent.insert(card.parent.index(card), problem_note(message))
 
     def own(self, head: Element) -> None:

@@ -16,6 +16,7 @@ from sphinxcontrib.mermaid import Mermaid, mermaid
 from ..draw.position import FRONT
 from ..report import Fault, warn
 from .diagram_config import as_json, from_front, front_matter
+from .telling import tell
 
 if TYPE_CHECKING:
     from docutils.nodes import Element, Node
@@ -93,8 +94,8 @@ class Diagram(Mermaid):  # type: ignore[misc]  # comes without types
         diagram["audit_before"] = front[0].count("\n") if front else 0
         diagram.source, diagram.line = self.first_line(env)
         if fit not in {"", AS_AUTHORED}:
-            message = "fit: only %s is known, not %s"
-            warn(Fault.BAD_VALUE, message, AS_AUTHORED, fit, at=diagram)
+            message = f"fit: only {AS_AUTHORED} is known, not {fit}"
+            tell(env, Fault.BAD_VALUE, message, at=diagram)
 
     def first_line(self, env: BuildEnvironment) -> tuple[str, int]:
         """Return file and line where the author's text begins."""

@@ -16,7 +16,8 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
 from ..model import Place
-from ..report import Fault, warn
+from ..report import Fault
+from .telling import tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,7 +148,7 @@ def look(app: Sphinx, docname: str, source: list[str]) -> None:
         broken = list(parsed(source[0], getattr(app.env, "myst_config", None)))
     for fence in broken:
         at = Place(docname=docname, line=fence.line)
-        warn(Fault.FENCE, "%s", fence.message, at=at)
+        tell(app.env, Fault.FENCE, fence.message, at=at)
     notes = [f"Line {f.line}: {f.message}" for f in broken]
     app.env.current_document[PROBLEMS] = notes
 

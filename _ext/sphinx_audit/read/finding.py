@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ..model import Finding, Status
 from ..model.finding import Priority
+from ..model.suppression import read_suppressions
 from ..placeholders import finding_card
 from ..report import Fault
 from ..settings import compiled, settings_of
@@ -54,6 +55,11 @@ FACTS: dict[str, Fact] = {
     "evidence": values.list_of("What shows its state: paths or links.", "places"),
     "tags": values.list_of("Words to choose it by.", "words"),
     "aliases": values.list_of("Former ids, which go on leading here."),
+    "suppress": Fact(
+        read_suppressions,
+        "`code (why; until 2026-12-31)`, with commas",
+        "The rules that need not hold for it, each with its justification.",
+    ),
 }
 
 
@@ -63,6 +69,10 @@ class FindingDirective(IdDirective):
     example = "SI-001"
     summary = "Marks its section as the plan of a finding; its content is the summary."
     facts: ClassVar[Mapping[str, Fact]] = FACTS
+
+    @property
+    def owner(self) -> str:
+        return self.block.argument.partition(" ")[0]
 
     def define(self, id_: str, title: str, body: list[Node]) -> list[Node]:
         self.check_id(id_)

@@ -10,10 +10,11 @@ from sphinx.transforms import SphinxTransform
 from sphinxcontrib.mermaid import mermaid
 
 from ..placeholders import computed, view
-from ..report import Fault, warn
+from ..report import Fault
 from ..store import store_of
 from ..walk import all_of
 from .plain import ROLE, complain, words_for_images
+from .telling import tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,11 +47,11 @@ class PlainPlaces(SphinxTransform):
         if not isinstance(title.parent, nodes.section | nodes.document):
             return
         for node in list(title.findall(computed)):
-            warn(
+            tell(
+                self.env,
                 Fault.ROLE_IN_HEADING,
-                "%s cannot be computed in a heading, which contents trees repeat; "
-                "say it in the text below",
-                node["said"],
+                f"{node['said']} cannot be computed in a heading, which contents "
+                "trees repeat; say it in the text below",
                 at=node if node.line else title,
             )
             node.replace_self(nodes.literal("", node["said"]))
@@ -65,9 +66,11 @@ class PlainPlaces(SphinxTransform):
             node.replace_self(nodes.Text(node.astext()))
 
     def contents(self, tree: Element) -> None:
-        complain(tree.get("caption") or "", "the caption of a contents tree", tree)
+        complain(
+            self.env, tree.get("caption") or "", "the caption of a contents tree", tree
+        )
         for title, _ in tree["entries"]:
-            complain(title or "", "a contents tree", tree)
+            complain(self.env, title or "", "a contents tree", tree)
 
     def image(self, node: Element) -> None:
         """Give an image the words its author wrote: MyST leaves roles out."""
@@ -82,24 +85,28 @@ class PlainPlaces(SphinxTransform):
             if len(words) == len(images):
                 node["alt"] = words[images.index(node)]
         at = node if node.line else node.parent
-        complain(node.get("alt", ""), "the words for an image", at)
+        complain(self.env, node.get("alt", ""), "the words for an image", at)
 
     def diagram(self, node: Element) -> None:
         """Say of roles in Mermaid that nothing computes them: they stay as written."""
-        complain(node.get("alt", ""), "the words for a diagram", node)
+        complain(self.env, node.get("alt", ""), "the words for a diagram", node)
         before = node.get("audit_before", 0)  # lines the directive put in front
         for number, line in enumerate(node["code"].split("\n"), -before):
             at = nodes.literal("", "")
             at.source, at.line = node.source, node.line and node.line + number
-            complain(line, "a diagram", at)
+            complain(self.env, line, "a diagram", at)
 
     def view(self, node: Element) -> None:
-        complain(node["options"].get("title", ""), "the title of a view", node)
+        complain(
+            self.env, node["options"].get("title", ""), "the title of a view", node
+        )
 
     def checklists(self) -> None:
         page = store_of(self.env).pages.get(self.env.current_document.docname)
         for checklist in page.checklists if page else ():
-            complain(checklist.title, "the title of a checklist", checklist.place)
+            complain(
+                self.env, checklist.title, "the title of a checklist", checklist.place
+            )
 
 
 def in_link(node: Element) -> bool:

@@ -9,13 +9,15 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from ..report import Fault, warn
+from ..report import Fault
+from .telling import tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from docutils.nodes import Node
     from markdown_it.token import Token
+    from sphinx.environment import BuildEnvironment
 
     from ..model import Place
 
@@ -26,16 +28,11 @@ ROLE = re.compile(
 """One of our roles, in either syntax."""
 
 
-def complain(text: str, where: str, at: Node | Place) -> None:
+def complain(env: BuildEnvironment, text: str, where: str, at: Node | Place) -> None:
     """Warn of each role in a text that is shown as it is written."""
     for match in ROLE.finditer(text):
-        warn(
-            Fault.ROLE_IN_HEADING,
-            "%s stays as it is in %s: nothing is computed there",
-            match[0],
-            where,
-            at=at,
-        )
+        message = f"{match[0]} stays as it is in {where}: nothing is computed there"
+        tell(env, Fault.ROLE_IN_HEADING, message, at=at)
 
 
 def words_for_images(markdown: str, config: MdParserConfig | None) -> list[str]:

@@ -11,7 +11,8 @@ from sphinx.util.docutils import SphinxRole
 from ..model import QueryError
 from ..model.query import read_count
 from ..placeholders import computed
-from ..report import Fault, warn
+from ..report import Fault
+from .telling import tell
 
 if TYPE_CHECKING:
     from docutils.nodes import Element, Node, system_message
@@ -29,7 +30,7 @@ class CountRole(SphinxRole):
             place = self.get_source_info()
             note = nodes.literal("", written(self), classes=["audit-problem-inline"])
             note.source, note.line = place
-            warn(Fault.BAD_QUERY, "count: %s", error, at=note)
+            tell(self.env, Fault.BAD_QUERY, f"count: {error}", at=note)
             return [note], []
         return [placeholder(self, "count")], []
 

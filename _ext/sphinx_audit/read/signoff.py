@@ -28,7 +28,10 @@ FACTS: dict[str, Fact] = {
     "commit": values.text_of("The commit that was looked at; for information."),
     "conditions": values.text_of("What a conditional approval asks for."),
     "expires": values.date_of("When a conditional approval runs out."),
-    "fingerprint": values.text_of("A hash of what was signed."),
+    "fingerprint": values.text_of(
+        "The hash of the record in `signoffs/`, as `sphinx-audit sign` writes it."
+    ),
+    "evidence": values.list_of("What shows that it was decided.", "places"),
     "source": values.text_of("Who claims a `claimed` decision."),
 }
 

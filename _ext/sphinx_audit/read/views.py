@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ..model import QueryError
 from ..model.columns import COLUMNS, GROUPS
+from ..model.problem import Level
 from ..model.query import SORTS, read_query
 from ..model.words import hint, names
 from ..placeholders import view
@@ -15,7 +16,7 @@ from .base import AuditDirective
 from .values import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from docutils.nodes import Node
 
@@ -63,7 +64,8 @@ class View(AuditDirective):
 
     def make(self) -> list[Node]:
         shown = view("", *self.parse_content_to_nodes(), kind=self.kind)
-        asked = {k: str(v) for k, v in self.given.items() if k in QUERY}
+        asked = {k: v for k, v in self.given.items() if isinstance(v, str)}
+        asked = {k: v for k, v in asked.items() if k in QUERY}
         if self.block.argument:
             self.problem(
                 Fault.BAD_QUERY,
@@ -78,7 +80,7 @@ class View(AuditDirective):
             )
             return list(shown.children)
         shown["query"] = asked
-        shown["options"] = {k: v for k, v in self.given.items() if k not in QUERY}
+        shown["options"] = {k: v for k, v in self.given.items() if k not in asked}
         return [self.adopt(shown)]
 
     def place_of_query(self) -> Place:
@@ -129,4 +131,45 @@ class ProgressView(View):
     facts: ClassVar[Mapping[str, Fact]] = QUERY
 
 
-VIEWS = (PhaseIndex, FindingTable, DependencyGraph, ChecklistTable, ProgressView)
+def listed_of(valid: tuple[str, ...]) -> Callable[[str], tuple[str, ...]]:
+    """Return a reader of a list of known words; raises ValueError for others."""
+
+    def read(text: str) -> tuple[str, ...]:
+        found = tuple(n.lower().replace("-", "_") for n in names(text))
+        for name in found:
+            if name not in valid:
+                raise ValueError(f"{name!r} is unknown{hint(name, valid)}")
+        return found
+
+    return read
+
+
+LEVELS = tuple(level for level in Level if level is not Level.OFF)
+
+
+class ProblemTable(View):
+    """One row a problem that the rules find."""
+
+    kind = "problem-table"
+    summary = "Shows a row for each problem that the rules find, known ones too."
+    facts: ClassVar[Mapping[str, Fact]] = {
+        "phase": values.list_of("Problems of these phases and their findings.", "ids"),
+        "code": Fact(
+            listed_of(tuple(Fault)), "codes, with commas", "Problems of these codes."
+        ),
+        "level": Fact(
+            listed_of(LEVELS),
+            ", ".join(f"`{level}`" for level in LEVELS),
+            "Problems of these levels.",
+        ),
+    }
+
+
+VIEWS = (
+    PhaseIndex,
+    FindingTable,
+    DependencyGraph,
+    ChecklistTable,
+    ProgressView,
+    ProblemTable,
+)

@@ -11,6 +11,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.text import TextBuilder
 
 from ..read.contents import pages_to_list
+from ..rules import inputs
 from ..store import register_of, store_of
 from . import leftovers, notes, sources
 from .marks import COMMON, INDICES, TREE, borrowed_by, marks
@@ -137,7 +138,8 @@ def reading(app: Sphinx, common: str) -> str:
     path = Path(app.doctreedir, ENV_PICKLE_FILENAME)
     found = blake2b(path.read_bytes() if path.is_file() else b"", digest_size=16)
     copied = sorted(leftovers.copied(app))
-    found.update(f"{register_of(app.env).today} {common} {copied}".encode())
+    today, asked = register_of(app.env).today, inputs(app)
+    found.update(f"{today} {asked} {common} {copied}".encode())
     return found.hexdigest()
 
 

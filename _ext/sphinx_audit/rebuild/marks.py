@@ -10,7 +10,7 @@ from sphinx import addnodes
 from ..model import Page
 from ..model.state import expired
 from ..placeholders import computed, view
-from ..rules import by_place
+from ..rules import verdict_of
 from ..sidebar import shown_around
 from ..store import register_of, store_of
 from .contents import listed_on
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from ..model import Register
+    from ..model.verdict import Verdict
 
 TREE = "*"
 """The key of the contents tree, which is no docname; empty if no page shows all."""
@@ -50,6 +51,9 @@ HEADINGS = "****"
 
 INDICES = "******"
 """The key of which indices there are: each page links them."""
+
+PROBLEMS = '"problem-table"'
+"""What is in the key of a view that more than the facts of pages go into."""
 
 LISTED = "listed:"
 """What begins the key of the contents trees on a page."""
@@ -82,7 +86,7 @@ def marks(app: Sphinx, before: Mapping[str, str]) -> dict[str, str]:
         store_of(env).borrowed,
         sources_of(env),
     )
-    found = shared(app)
+    found, verdict = shared(app), verdict_of(env)
     around = shown_around(app) if app.builder.format == "html" else {}
     found[TREE] = tree(env) if around is None else ""
     names = targets(env, {k for keys in borrowed.values() for k in keys})
@@ -92,7 +96,8 @@ def marks(app: Sphinx, before: Mapping[str, str]) -> dict[str, str]:
         return before.get(key) if same else None
 
     def looks(key: str) -> str:
-        found[key] = kept(key, FACTS) or shown_by(key, app)
+        same = None if PROBLEMS in key else kept(key, FACTS)
+        found[key] = same or shown_by(key, app)
         return found[key]
 
     def listed(docname: str) -> str:
@@ -117,7 +122,7 @@ def marks(app: Sphinx, before: Mapping[str, str]) -> dict[str, str]:
             listed(docname),
             (around or {}).get(docname),
             [shown(k) for k in keys],
-            complaints(docname, register),
+            complaints(docname, register, verdict),
         )
     return found
 
@@ -151,9 +156,14 @@ def run_out(register: Register) -> list[str]:
     return sorted(f.id for f in found if expired(f, register.today))
 
 
-def complaints(docname: str, register: Register) -> list[str]:
+def complaints(docname: str, register: Register, verdict: Verdict) -> list[object]:
     """Return what the rules say of a page, in the order of its lines."""
-    page, said = register.pages.get(docname, Page()), by_place(register)
+    page, said = register.pages.get(docname, Page()), verdict.by_place
     things = (page.findings, page.phases, page.checklists, page.patterns, page.signoffs)
     places = {thing.place for group in things for thing in group}
-    return [m for p in sorted(places, key=lambda p: p.line) for m in said.get(p, ())]
+    ordered = sorted(places, key=lambda p: p.line)
+    return [
+        (j.problem.message, j.level, j.cover, j.why)
+        for place in ordered
+        for j in said.get(place, ())
+    ]

@@ -12,6 +12,7 @@ from ..placeholders import (
     signoff_card,
     view,
 )
+from ..rules import verdict_of
 from ..show import cards, neighbours
 from ..show.context import Context
 from ..show.views import SHOWN
@@ -54,6 +55,7 @@ def shown_by(key: str, app: Sphinx) -> str:
     builder, register = app.builder, register_of(app.env)
     context = Context(
         register=register,
+        verdict=verdict_of(app.env),
         docname="",
         html=builder.format == "html",
         pictures=bool(builder.supported_image_types),

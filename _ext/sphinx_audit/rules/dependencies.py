@@ -7,16 +7,49 @@ from typing import TYPE_CHECKING
 from ..model.cycles import cycles
 from ..model.words import chain, hint
 from ..report import Fault
-from .problem import Problem
+from .problem import Level, Problem, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..model import Finding, Register
     from ..model.graph import Edge
+    from .problem import Subject
 
 
-def check(register: Register) -> Iterator[Problem]:
+RULES = (
+    Rule(
+        fault=Fault.UNKNOWN_DEPENDENCY,
+        level=Level.ERROR,
+        why="What waits for something that does not exist is blocked for ever.",
+        remedy="Correct the id, or write the finding it stands for.",
+        wrong="# XX-001: One\n\n```{finding} XX-001\n:depends: XX-009\n```\n",
+        right="# XX-001: One\n\n```{finding} XX-001\n:depends: XX-002\n```\n\n"
+        "# XX-002: Another\n\n```{finding} XX-002\n```\n",
+    ),
+    Rule(
+        fault=Fault.SELF_DEPENDENCY,
+        level=Level.ERROR,
+        why="What waits for itself can never be done.",
+        remedy="Take the id, or the finding's own phase, out of `:depends:`.",
+        wrong="# XX-001: One\n\n```{finding} XX-001\n:depends: XX-001\n```\n",
+        right="# XX-001: One\n\n```{finding} XX-001\n```\n",
+    ),
+    Rule(
+        fault=Fault.CYCLE,
+        level=Level.ERROR,
+        why="Things that wait for each other can never be done.",
+        remedy="Take out the dependency that is not needed to start.",
+        wrong="# XX-001: One\n\n```{finding} XX-001\n:depends: XX-002\n```\n\n"
+        "# XX-002: Another\n\n```{finding} XX-002\n:depends: XX-001\n```\n",
+        right="# XX-001: One\n\n```{finding} XX-001\n:depends: XX-002\n```\n\n"
+        "# XX-002: Another\n\n```{finding} XX-002\n```\n",
+    ),
+)
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    register = subject.register
     known = [*register.findings, *register.aliases]
     for finding in register.findings.values():
         for id_ in finding.needed_findings:
@@ -28,6 +61,7 @@ def check(register: Register) -> Iterator[Problem]:
                     fault=Fault.UNKNOWN_DEPENDENCY,
                     message=message + hint(id_, known),
                     place=finding.place,
+                    ids=(finding.id, id_),
                 )
         if finding.phase in finding.needed_phases and not finding.status.set_aside:
             yield itself(finding, f"phase {finding.phase}, which waits for it")
@@ -39,6 +73,7 @@ def itself(finding: Finding, what: str) -> Problem:
         fault=Fault.SELF_DEPENDENCY,
         message=f"{finding.id} depends on {what}",
         place=finding.place,
+        ids=(finding.id, what),
     )
 
 
@@ -52,6 +87,7 @@ def circles(register: Register) -> Iterator[Problem]:
             message=f"these {len(ids):,} findings wait for each other: "
             + chain([*ids[start:], *ids[: start + 1]]),
             place=register.findings[ids[start]].place,
+            ids=(*ids[start:], *ids[:start]),
         )
 
 

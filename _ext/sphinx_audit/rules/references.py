@@ -6,15 +6,30 @@ from typing import TYPE_CHECKING
 
 from ..model.words import hint
 from ..report import Fault
-from .problem import Problem
+from .problem import Level, Problem, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..model import Place, Register
+    from .problem import Subject
 
 
-def check(register: Register) -> Iterator[Problem]:
+RULES = (
+    Rule(
+        fault=Fault.UNKNOWN_REFERENCE,
+        level=Level.ERROR,
+        why="A reader who follows the id finds nothing.",
+        remedy="Correct the id, or write what it stands for.",
+        wrong="# XX-001: One\n\n```{finding} XX-001\n:related: XX-009\n```\n",
+        right="# XX-001: One\n\n```{finding} XX-001\n:related: XX-002\n```\n\n"
+        "# XX-002: Another\n\n```{finding} XX-002\n```\n",
+    ),
+)
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    register = subject.register
     known = [*register.findings, *register.aliases]
     for who, what, id_, place in named_findings(register):
         if register.canonical(id_) not in register.findings:
@@ -22,6 +37,7 @@ def check(register: Register) -> Iterator[Problem]:
                 fault=Fault.UNKNOWN_REFERENCE,
                 message=f"{who}: {what} {id_}, which no page defines{hint(id_, known)}",
                 place=place,
+                ids=(who, what, id_),
             )
     for finding in register.findings.values():
         for id_ in finding.uses:
@@ -31,6 +47,7 @@ def check(register: Register) -> Iterator[Problem]:
                     fault=Fault.UNKNOWN_REFERENCE,
                     message=f"{finding.id}: uses {id_}, which no page defines{near}",
                     place=finding.place,
+                    ids=(finding.id, "uses", id_),
                 )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses as dc
 from typing import TYPE_CHECKING
 
+from ..model.verdict import Verdict
+
 if TYPE_CHECKING:
     from ..model import Page, Register
     from .hrefs import Hrefs
@@ -20,6 +22,8 @@ class Context:
     """Whether the builder writes HTML, and so folds and draws bars."""
     pictures: bool
     """Whether the builder can show diagrams."""
+    verdict: Verdict = dc.field(default_factory=Verdict)
+    """What the rules say."""
     hrefs: Hrefs | None = None
     """The links of the page, where views are written as HTML at once."""
 

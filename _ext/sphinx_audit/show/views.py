@@ -12,7 +12,7 @@ from ..model.columns import DEFAULT
 from ..model.query import read_query
 from ..read.base import problem_note
 from ..report import Fault, warn
-from ..rules import by_place
+from ..rules import verdict_of
 from ..store import register_of
 from ..walk import all_of
 from . import (
@@ -27,6 +27,7 @@ from . import (
     phase_cards,
     phase_graphs,
     phases,
+    problems,
     progress,
     prose,
 )
@@ -67,6 +68,7 @@ class Views(SphinxPostTransform):
         docname = self.env.current_document.docname
         return Context(
             register=register_of(self.env),
+            verdict=verdict_of(self.env),
             docname=docname,
             html=builder.format == "html",
             pictures=bool(builder.supported_image_types),
@@ -92,8 +94,9 @@ def notes(node: Element, context: Context) -> list[Node]:
     if type(node) not in RECORDS:
         return []
     records = getattr(context.page(node["docname"]), RECORDS[type(node)])
-    said = by_place(context.register).get(records[node["record"]].place, ())
-    return [problem_note(message) for message in said]
+    said = context.verdict.by_place.get(records[node["record"]].place, ())
+    loud = [problem_note(one.problem.message) for one in said if one.speaks]
+    return [*loud, *written(problems.known(said), context)]
 
 
 def show_finding(node: Element, context: Context) -> list[Piece]:
@@ -137,6 +140,8 @@ def show_view(node: Element, context: Context) -> list[Piece]:
             shown = findings.grouped(chosen, by, context, columns)
         else:
             shown = findings.finding_table(chosen, context, columns)
+    elif node["kind"] == "problem-table":
+        shown = problems.problem_table(options, context)
     elif node["kind"] == "dependency-graph":
         title, layout = options.get("title", ""), options.get("layout", "")
         shown = graph(chosen, context, title=title, layout=layout)

@@ -14,9 +14,10 @@ from docutils.parsers.rst.directives.misc import Include
 from docutils.utils import new_document
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from ...report import Fault, warn
+from ...report import Fault
 from ...settings import settings_of
 from ..base import problem_note
+from ..telling import tell
 from .pages import leaves, outside, restricted
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class Guard(SphinxDirective):
         message += " on a restricted page"
         text = nodes.literal_block(self.block_text, self.block_text, language="text")
         self.set_source_info(text)
-        warn(Fault.RESTRICTED, "%s", message, at=text)
+        tell(self.env, Fault.RESTRICTED, message, at=text)
         return [problem_note(message), text]
 
 
@@ -116,7 +117,7 @@ class RoleRefusal(SphinxRole):
         message = f"{self.name} is not allowed on a restricted page"
         text = nodes.literal("", self.rawtext, classes=["audit-problem-inline"])
         self.set_source_info(text)
-        warn(Fault.RESTRICTED, "%s", message, at=text)
+        tell(self.env, Fault.RESTRICTED, message, at=text)
         return [text], []
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from docutils.parsers.rst.directives.misc import Include
 
 from ...model import Place
-from ...report import Fault, warn
+from ...report import Fault
+from ..telling import tell
 from .pages import leaves, restricted
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def guard_page(app: Sphinx, docname: str, source: list[str]) -> None:
     env.current_document[SOURCE] = source[0]
     if leaves(env, Path(env.doc2path(docname))):
         message = "a restricted page may not be a link out of the sources"
-        warn(Fault.RESTRICTED, "%s", message, at=docname)
+        tell(env, Fault.RESTRICTED, message, at=docname)
         source[0] = f"`{message}`\n"
 
 
@@ -41,7 +42,8 @@ def guard_include(app: Sphinx, path: Path, parent: str, content: list[str]) -> N
         return
     line, name = asked(env.current_document[SOURCE], path.name)
     message = f"include may not read {name} on a restricted page"
-    warn(Fault.RESTRICTED, "%s", message, at=Place(docname=docname, line=line))
+    at = Place(docname=docname, line=line)
+    tell(env, Fault.RESTRICTED, message, at=at)
     content[0] = f"`{message}`\n"
 
 

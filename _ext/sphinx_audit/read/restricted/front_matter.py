@@ -14,7 +14,8 @@ from myst_parser.config.main import TopmatterReadError, read_topmatter
 from sphinx.util import get_filetype
 
 from ...model import Place
-from ...report import Fault, warn
+from ...report import Fault
+from ..telling import tell
 from .pages import lined, restricted
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def limit(app: Sphinx, docname: str, source: list[str]) -> None:
         for key in keys:
             at = Place(docname=docname, line=line_of(key, source[0]))
             message = f"the front matter of a restricted page may not set {key}"
-            warn(Fault.RESTRICTED, "%s", message, at=at)
+            tell(env, Fault.RESTRICTED, message, at=at)
         source[0] = as_listing(source[0])
 
 
@@ -99,7 +100,8 @@ def restore(app: Sphinx, doctree: document) -> None:
     for text in doctree.findall(nodes.Text):
         if start in text and not isinstance(text.parent, AS_WRITTEN):
             at = lined(text.parent, env.current_document.docname)
-            warn(Fault.RESTRICTED, "no value is filled in on a restricted page", at=at)
+            message = "no value is filled in on a restricted page"
+            tell(env, Fault.RESTRICTED, message, at=at)
 
 
 def setup(app: Sphinx) -> None:

@@ -10,8 +10,9 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
-from ...report import Fault, warn
+from ...report import Fault
 from ..base import problem_note
+from ..telling import tell
 from .pages import lined, outside, restricted
 from .tex import forbidden_tex
 
@@ -74,7 +75,7 @@ class Restrict(SphinxTransform):
         line = at.line
         if (message, line) not in self.said:  # a tag and its end are two nodes
             self.said.add((message, line))
-            warn(Fault.RESTRICTED, "%s", message, at=at)
+            tell(self.env, Fault.RESTRICTED, message, at=at)
 
 
 def fault(env: BuildEnvironment, node: Element) -> str:
