@@ -2,7 +2,7 @@
 #   make handbook   the web site in build/html/ and the PDFs in build/handbook/
 #   make test       every check: format, lint, types, imports, tests
 .DEFAULT_GOAL := handbook
-.PHONY: always handbook html pdf json test soak live bench reference clean help
+.PHONY: always handbook html pdf json test soak live bench bench-pdf reference clean help
 .NOTPARALLEL:
 
 PYTHON ?= python3
@@ -52,6 +52,9 @@ live: .venv/ready   ## preview in a browser while you write
 
 bench: .venv/ready  ## the measurements behind every claim of speed; an hour
 	$(BIN)/python benchmarks/run.py --write
+
+bench-pdf: .venv/ready  ## PDFs by our builder, WeasyPrint and LaTeX; half an hour
+	$(BIN)/python benchmarks/pdf.py --write
 
 reference: .venv/ready  ## the reference of the guide, from the code
 	$(BIN)/python scripts/reference.py

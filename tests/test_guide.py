@@ -29,7 +29,8 @@ def files(page: str) -> dict[str, str]:
     text = (GUIDE / page).read_text("utf-8")
     found = {m["name"]: m["text"] for m in BLOCK.finditer(text)}
     contents = "# Example\n\n```{toctree}\n:glob:\n\n*\n```\n"
-    return {"index.md": contents, **found} if found else {}
+    pages = any(name.endswith(".md") for name in found)
+    return {"index.md": contents if pages else "# Example\n", **found} if found else {}
 
 
 PAGES = [p.name for p in sorted(GUIDE.glob("*.md")) if files(p.name)]
@@ -40,7 +41,8 @@ def test_the_examples_of_a_page_are_a_project_without_a_warning(
     build: Build, page: str
 ) -> None:
     app = build(files(page))
-    listed = {f"{Path(name).stem}.html" for name in files(page) if name != "conf.py"}
+    pages = {name for name in files(page) if name.endswith(".md")}
+    listed = {f"{Path(name).stem}.html" for name in pages}
     assert listed <= {p.name for p in app.outdir.glob("*.html")}
     assert warnings_of(app) == []
 

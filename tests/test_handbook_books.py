@@ -13,6 +13,7 @@ from conftest import CONF, warnings_of
 from handbook_reader import outline, pdf, words
 from projects import TWO_PHASES, finding
 from sphinx_audit.handbook import books
+from test_guide import files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -212,3 +213,15 @@ def test_the_commit_is_asked_of_git_where_a_setting_wants_it(
     assert asked_git.stdout.strip() in (app.outdir / "handbook.typ").read_text("utf-8")
     app = build({"other.md": "# Another\n"}, "handbook-typst")
     assert "with changes" in (app.outdir / "handbook.typ").read_text("utf-8")
+
+
+def test_the_example_of_the_guide_makes_the_pdfs_it_speaks_of(build: Build) -> None:
+    pages = {**TWO_PHASES, **files("pdf.md"), "index.md": TWO_PHASES["index.md"]}
+    pages["pyproject.toml"] = pages["pyproject.toml"].replace('"git"', '"5515aa0a"')
+    app = build(pages, "handbook")
+    assert warnings_of(app) == []
+    made = sorted(path.stem for path in app.outdir.glob("*.pdf"))
+    assert made == [
+        "auditor-pack", "handbook", "phase-2A-foundation", "phase-2B-security",
+        "plan-SI-002", "summary",
+    ]  # fmt: skip

@@ -54,7 +54,7 @@ def _made(bound: Binding) -> list[Origin]:
     standard = Origin(
         _("Standards"),
         "PDF/UA-1, PDF/A-3a",
-        _("checked by Typst; a step down is a warning of the build"),
+        _("checked by Typst"),
     )
     return [
         *bound.origins,

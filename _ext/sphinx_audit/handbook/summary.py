@@ -51,9 +51,10 @@ def summary(bound: Binding) -> str:
 def _lead(bound: Binding) -> str:
     progress = bound.register.progress(bound.counted)
     states = Counter(map(bound.register.state, bound.counted))
-    said = _("{0} of {1} findings are done; what is left takes {2}.").format(
-        progress.done, progress.total, bound.register.left(bound.counted)
-    )
+    left = bound.register.left(bound.counted)
+    said = _("{0} of {1} findings are done.").format(progress.done, progress.total)
+    if left.effort.high:
+        said += " " + _("What is left takes {0}.").format(left)
     if ready := states[State.READY]:
         return f"{said} " + _("{0} can start now.").format(ready)
     if states[State.BLOCKED]:
@@ -69,9 +70,9 @@ def _tiles(bound: Binding) -> Iterator[str]:
     whole = Total.of(f.effort for f in bound.counted)
     yield _tile(_("Done"), str(progress.done), _("of {0} findings"), progress.total)
     yield _tile(
-        _("Effort left"), _days(register.left(bound.counted)), _("of {0}"), whole
+        _("Effort left"), _days(register.left(bound.counted)), _("of {0}"), _days(whole)
     )
-    waits = _("wait for others; {0} are ready")
+    waits = _("waiting; {0} ready")
     yield _tile(_("Blocked"), str(states[State.BLOCKED]), waits, states[State.READY])
     if bound.phases:
         passed = sum(register.gates[p.id].state.passed for p in bound.phases)
@@ -86,6 +87,8 @@ def _tile(name: str, value: str, note: str, number: object) -> str:
 def _days(total: Total) -> str:
     """Return a sum short enough for a tile."""
     low, high = (hours / HOURS["d"] for hours in (total.effort.low, total.effort.high))
+    if not high and total.unknown:
+        return "–"
     span = f"{low:g}" if low == high else f"{low:g}–{high:g}"
     return f"{span} d"
 
@@ -162,8 +165,8 @@ def _blocker(bound: Binding, found: Blocker) -> str:
     thing = register.findings.get(found.id) or register.phases.get(found.id)
     key = tones.key_of(thing) if thing else ""
     title = f": {found.title}" if found.title else ""
-    holds = _("{0} findings").format(found.holds)
-    return array(map(string, (name + title, key, "; ".join(found.asks), holds)))
+    asks = "; ".join(found.asks)
+    return array(map(string, (name + title, key, asks, str(found.holds))))
 
 
 def _ready(bound: Binding) -> Iterable[str]:
