@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .pattern import Pattern
     from .phase import Phase, SignOff
     from .problem import Problem
+    from .section import Section
 
 
 @dc.dataclass(kw_only=True)
@@ -22,5 +23,7 @@ class Page:
     checklists: list[Checklist] = dc.field(default_factory=list)
     patterns: list[Pattern] = dc.field(default_factory=list)
     signoffs: list[SignOff] = dc.field(default_factory=list)
+    sections: list[Section] = dc.field(default_factory=list)
+    """The sections of the plans."""
     problems: list[Problem] = dc.field(default_factory=list)
     """What was wrong with the text when it was read."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import complete, fences, item_marks, places, restricted
+from . import complete, fences, item_marks, places, plan_sections, restricted
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -16,3 +16,4 @@ def setup(app: Sphinx) -> None:
     places.setup(app)
     item_marks.setup(app)
     complete.setup(app)
+    plan_sections.setup(app)

@@ -1,0 +1,126 @@
+"""What is said to be done agrees with its checklists and with what it needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..model import Status
+from ..model.state import waits, waits_for_phase
+from ..report import Fault
+from .examples import plan, plans
+from .problem import Level, Problem, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..model import Finding, Register
+    from .problem import Subject
+
+CLAIMED = frozenset({Status.IMPLEMENTED, Status.VERIFIED})
+LIST = "```{{checklist}} XX-001-ci\n:mandatory:\n\n- [{}] tests pass\n```"
+
+RULES = (
+    Rule(
+        fault=Fault.OPEN_ITEMS,
+        level=Level.WARNING,
+        why="A fix whose mandatory checks are open is claimed, but not shown.",
+        remedy="Tick the items with who and when, or set the status back.",
+        wrong=plan(":status: implemented", text=LIST.format(" ")),
+        right=plan(":status: implemented", text=LIST.format("x")),
+    ),
+    Rule(
+        fault=Fault.EARLY,
+        level=Level.WARNING,
+        why="What was built on something unfinished may have to be built again.",
+        remedy="Correct one of the two statuses, or take out the dependency.",
+        wrong=plans(
+            plan(":status: implemented", ":depends: XX-002"),
+            plan(":status: open", id_="XX-002"),
+        ),
+        right=plans(
+            plan(":status: implemented", ":depends: XX-002"),
+            plan(":status: implemented", id_="XX-002"),
+        ),
+    ),
+    Rule(
+        fault=Fault.SELF_VERIFIED,
+        level=Level.ERROR,
+        why="A check by the one who made the fix is no check.",
+        remedy="Let somebody else verify it, and name them in `:verified-by:`.",
+        wrong=plan(":status: verified", ":fixed-by: Ada", ":verified-by: Ada"),
+        right=plan(":status: verified", ":fixed-by: Ada", ":verified-by: Bob"),
+    ),
+    Rule(
+        fault=Fault.NO_VERIFIER,
+        level=Level.WARNING,
+        why="Nobody can be asked how the fix was checked.",
+        remedy="Name who checked it in `:verified-by:`.",
+        wrong=plan(":status: verified"),
+        right=plan(":status: verified", ":fixed-by: Ada", ":verified-by: Bob"),
+    ),
+)
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    register = subject.register
+    for finding in register.findings.values():
+        if finding.status in CLAIMED:
+            yield from open_items(finding, register)
+            yield from early(finding, register)
+        if finding.status is Status.VERIFIED:
+            yield from verification(finding)
+
+
+def open_items(finding: Finding, register: Register) -> Iterator[Problem]:
+    for checklist in register.checklists_of(finding.id):
+        progress = checklist.progress
+        left = progress.total - progress.done
+        if checklist.mandatory and left:
+            message = (
+                f"{finding.id} is {finding.status}, but {left} of "
+                f"{progress.total} mandatory items of {checklist.id} are open"
+            )
+            yield Problem(
+                fault=Fault.OPEN_ITEMS,
+                message=message,
+                place=finding.place,
+                ids=(finding.id, checklist.id),
+            )
+
+
+def early(finding: Finding, register: Register) -> Iterator[Problem]:
+    """Yield what it needs that is not done; what is unknown has a rule of its own."""
+    reasons = [
+        *(waits(id_, register) for id_ in finding.needed_findings),
+        *(waits_for_phase(id_, register) for id_ in finding.needed_phases),
+    ]
+    for reason in reasons:
+        if reason and reason.cause != "unknown" and reason.id != finding.id:
+            kind = "phase " if reason.cause == "phase" else ""
+            yield Problem(
+                fault=Fault.EARLY,
+                message=f"{finding.id} is {finding.status}, but needs "
+                f"{kind}{reason.id}: {reason.why}",
+                place=finding.place,
+                ids=(finding.id, f"{kind}{reason.id}"),
+            )
+
+
+def verification(finding: Finding) -> Iterator[Problem]:
+    fixer = finding.fixed_by or finding.assignee or finding.owner
+    verifier = finding.verified_by
+    if verifier and verifier.casefold() == fixer.casefold():
+        yield Problem(
+            fault=Fault.SELF_VERIFIED,
+            message=f"{finding.id} is verified by {verifier}, who fixed it; "
+            "somebody else has to",
+            place=finding.place,
+            ids=(finding.id,),
+        )
+    elif not verifier:
+        yield Problem(
+            fault=Fault.NO_VERIFIER,
+            message=f"{finding.id} is verified, but nobody is named; add verified-by",
+            place=finding.place,
+            ids=(finding.id,),
+        )
