@@ -93,3 +93,17 @@ def embedded(font: DictionaryObject) -> str:
     descriptor = inside(descendant.get_object(), "/FontDescriptor")
     assert {"/FontFile2", "/FontFile3"} & descriptor.keys()
     return str(font["/BaseFont"]).partition("+")[2].partition("-")[0]
+
+
+def alternatives(reader: PdfReader) -> list[str]:
+    """Return the words that a screen reader says for pictures, in order."""
+
+    def below(element: DictionaryObject) -> Iterator[str]:
+        if "/Alt" in element:
+            yield str(element["/Alt"])
+        kids = element.get("/K", [])
+        for kid in cast("ArrayObject", kids if isinstance(kids, list) else [kids]):
+            if isinstance(kid.get_object(), DictionaryObject):
+                yield from below(kid.get_object())
+
+    return list(below(inside(inside(reader.trailer, "/Root"), "/StructTreeRoot")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 import pytest
@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from sphinx import addnodes
 from sphinx.testing.util import SphinxTestApp
 
-from handbook_reader import inside, links
+from handbook_reader import alternatives, links
 from handbook_sample import page
 from sphinx_audit.handbook import typeset
 from sphinx_audit.handbook.assemble import page_source
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from pypdf.generic import ArrayObject, DictionaryObject
 
 MAIN = """\
 #import "/template/handbook.typ": *
@@ -169,19 +168,5 @@ def test_a_picture_is_described_as_its_author_did(
     for words in written:
         press.app.builder.images["p.svg"] = "p.svg"
         document += nodes.image(uri="p.svg", alt=words)
-    found = list(alternatives(press.print(document)))
+    found = alternatives(press.print(document))
     assert ["".join(alt.split()) for alt in found] == [shown(w) for w in written]
-
-
-def alternatives(book: PdfReader) -> Iterator[str]:
-    """Yield the words that a screen reader says for pictures, in order."""
-
-    def below(element: DictionaryObject) -> Iterator[str]:
-        if "/Alt" in element:
-            yield str(element["/Alt"])
-        kids = element.get("/K", [])
-        for kid in cast("ArrayObject", kids if isinstance(kids, list) else [kids]):
-            if hasattr(kid.get_object(), "keys"):
-                yield from below(kid.get_object())
-
-    return below(inside(inside(book.trailer, "/Root"), "/StructTreeRoot"))

@@ -6,6 +6,8 @@ from string import punctuation
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from ...report import Fault, warn
+from ..places import near
 from ..registry import writes
 from ..source import call, content, string, text
 
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
     from ..translator import Translator
 
+LONGEST = 8_000
+"""Characters of an address, by Typst."""
 WEB = ("http://", "https://", "mailto:", "ftp://")
 
 
@@ -46,8 +50,12 @@ def reference(book: Translator, node: nodes.Element) -> str:
         return call("goto" if button else "go", "book", string(key), content(inside))
     if not uri.lower().startswith(WEB):
         return inside
+    if len(uri := address(uri)) > LONGEST:
+        message = "a link of %s characters is shown as text: %s are allowed"
+        warn(Fault.LINK, message, len(uri), LONGEST, at=near(node))
+        return inside
     inside = call("button", content(inside)) if button else inside
-    return call("link" if button else "out", string(address(uri)), content(inside))
+    return call("link" if button else "out", string(uri), content(inside))
 
 
 @writes("download_reference")
