@@ -9,11 +9,14 @@ import pytest
 
 from conftest import warnings_of
 from handbook_kinds import png
-from handbook_reader import links, pdf, words
+from handbook_reader import inside, links, pdf, words
 from handbook_sample import CONF, page
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from pypdf.generic import DictionaryObject
 
     from conftest import Build
 
@@ -251,4 +254,14 @@ def test_data_in_a_picture_is_kept(build: Build, tmp_path: Path) -> None:
     pages = page("# Top\n\n![one](one.svg)\n") | {"one.svg": f"{SIZED}{image}</svg>"}
     app = build(pages, "handbook")
     assert warnings_of(app) == []
-    assert len([key for sheet in pdf(app).pages for key in sheet.images]) == 1
+    assert list(pictures(inside(pdf(app).pages[-1], "/Resources")))
+
+
+def pictures(resources: DictionaryObject) -> Iterator[str]:
+    """Yield the names of pictures, of those in drawings too."""
+    for name, held in inside(resources, "/XObject").items():
+        drawn = held.get_object()
+        if drawn["/Subtype"] == "/Image":
+            yield name
+        else:
+            yield from pictures(inside(drawn, "/Resources"))
