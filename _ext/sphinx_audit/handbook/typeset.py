@@ -136,3 +136,20 @@ def check_image(root: Path, path: str) -> None:
         typst.Compiler(source.encode(), root=str(root)).compile(format="pdf")
     except typst.TypstError as error:
         raise ValueError(error.message) from None
+
+
+def picture(svg: bytes, output: Path) -> None:
+    """Make a PDF as large as a picture; raise ValueError if Typst cannot read it."""
+    import typst  # noqa: PLC0415
+
+    image = "#image(bytes(sys.inputs.svg), format: \"svg\")"
+    source = f"#set page(width: auto, height: auto, margin: 0pt)\n{image}"
+    compiler = typst.Compiler(
+        source.encode(),
+        font_paths=_fonts(FontSet(usual())),
+        sys_inputs={"svg": svg.decode("utf-8", "replace")},
+    )
+    try:
+        compiler.compile(output=str(output), format="pdf", timestamp=0)
+    except typst.TypstError as error:
+        raise ValueError(error.message) from None
