@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from projects import TWO_PHASES, finding, phase
-from sphinx_audit.handbook import books
+from sphinx_audit.handbook import books, library
 
 if TYPE_CHECKING:
     import pytest
     from sphinx.testing.util import SphinxTestApp
 
     from conftest import Build
+    from sphinx_audit.handbook.builder import HandbookTypstBuilder
+    from sphinx_audit.handbook.pages import Page
 
 WHOLE, FIRST, SECOND = "handbook", "phase-2A-foundation", "phase-2B-security"
 
@@ -105,3 +107,22 @@ def test_a_booklet_holds_findings_that_stand_elsewhere(build: Build) -> None:
     }
     _, booklet = books(build(pages, "handbook-typst"))
     assert [entry.docname for entry in booklet.entries] == ["p2a", "SI-001"]
+
+
+def test_an_edit_translates_only_the_pages_that_show_it(
+    build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(TWO_PHASES, "handbook-typst")
+    translated, translate = [], library.translate
+
+    def noting(builder: HandbookTypstBuilder, docname: str, section: str) -> Page:
+        translated.append(docname)
+        return translate(builder, docname, section)
+
+    monkeypatch.setattr(library, "translate", noting)
+    new = finding("BL-006", phase="2B", depends="phase 2A", body="Other words.")
+    app = build({"BL-006.md": new}, "handbook-typst")
+    assert translated == ["BL-006"]
+    Path(app.outdir, "pages", "other.typ").unlink()  # of what is kept, one is lost
+    build({"BL-006.md": TWO_PHASES["BL-006.md"]}, "handbook-typst")
+    assert translated == ["BL-006", "BL-006", "other"]
