@@ -19,27 +19,44 @@ from sphinx_audit.model import (
     Register,
     Status,
 )
+from sphinx_audit.model.manifest import Manifest, fingerprint, write_manifest
 
 CHECKLIST = """
 ```{checklist} SI-1-ci CI validation
 :mandatory:
 
-- [x] Tests pass {by}`ci` {on}`2026-02-01` {evidence}`reports/race.txt`
-  - [-] Not on Windows
+- [x] Tests pass {by}`ci` {on}`2026-02-01` {evidence}`index.md#L1`
+  - [-] On Windows (not applicable: servers run Linux)
 - [ ] Rollback tested
 ```
 """
 
+MANIFEST = write_manifest(
+    Manifest(
+        said={
+            "phase": "2A",
+            "decision": "rejected",
+            "by": "Dana Lead",
+            "role": "Lead",
+            "on": "2026-02-20",
+            "conditions": "none",
+            "expires": "2027-01-01",
+        },
+        scope={},
+    )
+)
+
 SIGNOFF = """
 ```{signoff} 2A
-:decision: approved
+:decision: rejected
 :by: Dana Lead
 :role: Lead
 :on: 2026-02-20
 :commit: 5515aa0a
 :conditions: none
 :expires: 2027-01-01
-:fingerprint: 3f6c
+:fingerprint: {fingerprint}
+:evidence: https://example.org/minutes
 :source: minutes
 ```
 """
@@ -65,16 +82,17 @@ EVERY_FACT = {
     "supersedes": "SI-9",
     "related": "BL-6",
     "uses": "row-claim",
-    "evidence": "reports/race.txt, https://example.org/1",
+    "evidence": "index.md, https://example.org/1",
     "tags": "db, go",
     "aliases": "OLD-1",
-    "suppress": "no_owner (a pool, as agreed; until 2026-12-31), no_effort (done)",
+    "suppress": "no_owner (a pool, as agreed; until 2026-12-31), open_items (one is optional)",
 }
 
 RICH = {
     "index.md": "# Top\n\n```{toctree}\np2a\np2b\npatterns\n```\n",
     "p2a.md": phase("2A", order="1", gate="Lead", start="2026-01-01", end="2026-02-28")
-    + SIGNOFF,
+    + SIGNOFF.replace("{fingerprint}", fingerprint(MANIFEST.encode())),
+    "signoffs/2a-lead-2026-02-20.json": MANIFEST,
     "p2b.md": phase("2B", "Security „ä“ ✓", after="2A", toctree="off")
     + "\n```{toctree}\nBL-6\n```\n",
     "patterns.md": "# row-claim: Claim a row\n\n```{pattern} row-claim\n:phase: 2A\n"

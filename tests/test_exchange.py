@@ -79,7 +79,7 @@ def test_what_follows_stands_apart_from_what_is_stated(build: Build) -> None:
     assert blocked["computed"]["needs"] == ["SI-1", "SI-2"]
     assert blocked["computed"]["reasons"] == [
         {"cause": "phase", "id": "2A", "why": "1 of 2 findings not done"},
-        {"cause": "gate", "id": "2A", "why": "open"},
+        {"cause": "gate", "id": "2A", "why": "rejected"},
     ]
     gate = by_id(data["phases"])["2A"]["computed"]["gate"]
     assert gate["decisions"][0]["by"] == "Dana Lead"
@@ -159,6 +159,7 @@ def test_folder_jobs_and_hash_seed_do_not_matter(tmp_path: Path, build: Build) -
     app = build(RICH, "audit-json")
     copy = tmp_path / "elsewhere"
     copy.mkdir()
+    (copy / "signoffs").mkdir()
     for name in [*RICH, "conf.py"]:
         (copy / name).write_bytes((app.srcdir / name).read_bytes())
     sphinx_build("-j", "2", "-nW", copy, tmp_path / "out", PYTHONHASHSEED="1")

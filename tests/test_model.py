@@ -219,7 +219,9 @@ def test_mandatory_items_are_a_condition() -> None:
     ticked = dc.replace(item, state=ItemState.DONE)
     assert gate(phase("2A"), DONE, dc.replace(listed, items=(ticked,))).passed
     beside = dc.replace(item, state=ItemState.NOT_APPLICABLE)
-    assert gate(phase("2A"), DONE, dc.replace(listed, items=(beside,))).passed
+    assert not gate(phase("2A"), DONE, dc.replace(listed, items=(beside,))).passed
+    reasoned = dc.replace(beside, text="x (not applicable: internal only)")
+    assert gate(phase("2A"), DONE, dc.replace(listed, items=(reasoned,))).passed
 
 
 def test_a_later_phase_waits_for_the_gate_before_it() -> None:

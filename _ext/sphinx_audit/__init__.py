@@ -12,6 +12,7 @@ from . import (
     domain,
     exchange,
     handbook,
+    outside,
     read,
     rebuild,
     rules,
@@ -36,6 +37,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     read.setup(app)
     rebuild.setup(app)
     rules.setup(app)
+    outside.setup(app)
     show.setup(app)
     sidebar.setup(app)
     exchange.setup(app)

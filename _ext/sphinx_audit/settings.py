@@ -75,6 +75,19 @@ class Settings:
         "The headings of a plan, asked for by the rule `missing_section`.",
         rebuild="",
     )
+    evidence_roots: dict[str, str] = setting(
+        {},
+        "Other checkouts in which evidence lies, by name; ``.`` is this one.",
+        rebuild="",
+    )
+    allowed_signers: str = setting(
+        "",
+        "The file beside conf.py of who may sign, as ssh-keygen reads it.",
+        rebuild="",
+    )
+    require_signatures: bool = setting(
+        False, "Whether a sign-off counts only with a signature.", rebuild=""
+    )
     restricted_pages: list[str] = setting(
         [], "Pages (glob patterns) that may not use raw HTML or read outside files."
     )

@@ -9,11 +9,15 @@ from .model import Page, Register
 from .settings import today_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Set as AbstractSet
 
     from sphinx.environment import BuildEnvironment
 
-STORE_VERSION = 5
+    from .model.fingerprint import Texts
+    from .model.survey import Outside
+
+STORE_VERSION = 6
 """Raise whenever a class that lands in the store changes its fields."""
 
 
@@ -24,6 +28,8 @@ class Store:
     pages: dict[str, Page] = dc.field(default_factory=dict)
     borrowed: dict[str, frozenset[str]] = dc.field(default_factory=dict)
     """Keys of what each page shows of other pages."""
+    texts: dict[str, Texts] = dc.field(default_factory=dict)
+    """Digests of the plans of pages that a signature needs, by page and finding."""
     _register: Register | None = dc.field(default=None, repr=False)
 
     def page(self, docname: str) -> Page:
@@ -38,6 +44,7 @@ class Store:
     def forget(self, docname: str) -> None:
         self._register = None
         self.pages.pop(docname, None)
+        self.texts.pop(docname, None)
         self.borrowed.pop(docname, None)
 
     def merge(self, other: Store, docnames: AbstractSet[str]) -> None:
@@ -46,7 +53,21 @@ class Store:
         self.borrowed |= {d: b for d, b in other.borrowed.items() if d in docnames}
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"pages": self.pages, "borrowed": self.borrowed, "_register": None}
+        return {
+            "pages": self.pages,
+            "borrowed": self.borrowed,
+            "texts": self.texts,
+            "_register": None,
+        }
+
+
+ANSWERS: list[Callable[[BuildEnvironment], Outside]] = []
+"""What tells a register what its pages do not: it needs the rules, which need this."""
+
+
+def answer_with(make: Callable[[BuildEnvironment], Outside]) -> None:
+    """Let registers ask what *make* returns."""
+    ANSWERS[:] = [make]
 
 
 def store_of(env: BuildEnvironment) -> Store:
@@ -58,5 +79,6 @@ def register_of(env: BuildEnvironment) -> Register:
     store = store_of(env)
     today = today_of(env.config)
     if store._register is None or store._register.today != today:  # noqa: SLF001 - its own module
-        store._register = Register(store.pages, today)  # noqa: SLF001
+        outside = ANSWERS[-1](env) if ANSWERS else None
+        store._register = Register(store.pages, today, outside)  # noqa: SLF001
     return store._register  # noqa: SLF001

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, cast
 
 from ..model import Priority, Progress, State, Status, Total
 from ..model.gate import latest
+from ..model.survey import named_by
 from .codec import effort, facts, slug
+from .seen import looks, signoff
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Set
@@ -60,7 +62,8 @@ def document(audit: Audit) -> Json:
         "findings": [finding(f, register) for f in register.findings.values()],
         "checklists": [checklist(c, register) for c in register.checklists.values()],
         "patterns": [pattern(p, register) for p in register.patterns.values()],
-        "signoffs": [facts(s) for s in register.signoffs],
+        "signoffs": [signoff(s, register) for s in register.signoffs],
+        "evidence": looks(register.survey.evidence),
     }
 
 
@@ -72,6 +75,8 @@ def selected(audit: Audit, findings: Set[str], phases: Set[str]) -> Json:
         c for c in register.checklists.values()
         if c.phase in phases or register.canonical(c.finding) in findings
     ]  # fmt: skip
+    signoffs = [s for s in register.signoffs if s.phase in phases]
+    looked, named = register.survey.evidence, named_by(chosen, lists, signoffs)
     used = {pattern for f in chosen for pattern in f.uses}
     shown = [phase(p, register) for p in register.phases.values() if p.id in phases]
     for one in shown:
@@ -86,7 +91,8 @@ def selected(audit: Audit, findings: Set[str], phases: Set[str]) -> Json:
         "patterns": [
             pattern(p, register) for p in register.patterns.values() if p.id in used
         ],
-        "signoffs": [facts(s) for s in register.signoffs if s.phase in phases],
+        "signoffs": [signoff(s, register) for s in signoffs],
+        "evidence": looks({t: looked[t] for t in named if t in looked}),
     }
 
 
@@ -109,7 +115,7 @@ def finding(finding: Finding, register: Register) -> Json:
 
 
 def phase(phase: Phase, register: Register) -> Json:
-    members = register.members(phase.id)
+    members, errors = register.members(phase.id), register.errors.get(phase.id)
     return facts(phase, without=OF_THE_TREE) | {
         "computed": {
             "status": slug(register.phase_status(phase.id)),
@@ -121,6 +127,7 @@ def phase(phase: Phase, register: Register) -> Json:
             "left": total(register.left(members)),
             "gate": gate(register.gates[phase.id]),
         }
+        | ({"errors": list(errors)} if errors else {})
     }
 
 
@@ -132,7 +139,10 @@ def gate(gate: Gate) -> Json:
     """Return a gate with the decisions in force: each role's last word."""
     return {
         "state": slug(gate.state),
-        "conditions": [{"text": c.text, "met": c.met} for c in gate.conditions],
+        "conditions": [
+            {"text": c.text, "met": c.met} | ({"why": c.why} if c.why else {})
+            for c in gate.conditions
+        ],
         "decisions": [
             facts(s, without=("phase", "place", "anchor"))
             for s in latest(gate.signoffs)

@@ -16,8 +16,10 @@ from ..model import (
     Register,
     SignOff,
 )
+from ..model.survey import mark_of
 from .codec import FormatError, date, number, rows, table, text, thing
 from .document import VERSION, Audit
+from .seen import outside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +46,11 @@ def read(data: object) -> Audit:
     return Audit(
         project=text(project.get("name", ""), "project.name"),
         release=text(project.get("release", ""), "project.release"),
-        register=Register(pages.found, None if today is None else date(today, "as-of")),
+        register=Register(
+            pages.found,
+            None if today is None else date(today, "as-of"),
+            outside(whole, pages.signoffs),
+        ),
     )
 
 
@@ -65,6 +71,8 @@ class Pages:
     def __init__(self, data: dict[str, object]) -> None:
         self.data = data
         self.found: dict[str, Page] = {}
+        self.signoffs: dict[str, dict[str, object]] = {}
+        """What the document says of each sign-off, by its mark."""
         for at, entry in self.entries("findings"):
             one = thing(Finding, entry, at)
             self.page(one.place).findings.append(one)
@@ -80,6 +88,7 @@ class Pages:
         for at, entry in self.entries("signoffs"):
             signoff = thing(SignOff, entry, at)
             self.page(signoff.place).signoffs.append(signoff)
+            self.signoffs[mark_of(signoff)] = table(entry, at)
 
     def entries(self, name: str) -> Iterator[tuple[str, object]]:
         for n, entry in enumerate(rows(self.data.get(name, []), name)):

@@ -11,7 +11,7 @@ from . import tones
 from .source import array, call, record, string
 
 if TYPE_CHECKING:
-    from ..model import Phase, SignOff
+    from ..model import Phase, Register, SignOff
     from .binding import Binding
 
 _ = get_translation("audit")
@@ -34,7 +34,7 @@ def sheet(bound: Binding, phase: Phase, level: int) -> str:
             scope=string(scope),
             conditions=array(conditions),
             recorded=array(map(_recorded, gate.signoffs)),
-            roles=array(_unsigned(phase, gate.signoffs)),
+            roles=array(_unsigned(phase, gate.signoffs, bound.register)),
             of=string(" · ".join([bound.book.title, *_edition(bound)])),
         ),
     )
@@ -44,10 +44,12 @@ def _edition(bound: Binding) -> list[str]:
     return [f"{origin.name} {origin.value}" for origin in bound.origins]
 
 
-def _unsigned(phase: Phase, signoffs: tuple[SignOff, ...]) -> list[str]:
+def _unsigned(
+    phase: Phase, signoffs: tuple[SignOff, ...], register: Register
+) -> list[str]:
     """Return the roles that have not signed; without any, one whose name is left."""
     if phase.gate:
-        return [string(r) for r in phase.gate if not signed(r, signoffs).met]
+        return [string(r) for r in phase.gate if not signed(r, signoffs, register).met]
     passed = [s for s in latest(signoffs) if s.decision.passes]
     return [] if passed else ["none"]
 

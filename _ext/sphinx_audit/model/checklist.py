@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses as dc
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,26 @@ class Item:
     by: str = ""
     on: dt.date | None = None
     evidence: tuple[str, ...] = ()
+    needs_evidence: bool = False
     items: tuple[Item, ...] = ()
+
+    @property
+    def lacks_evidence(self) -> bool:
+        """Whether it is ticked without the evidence it asks for."""
+        return (
+            self.state is ItemState.DONE and self.needs_evidence and not self.evidence
+        )
+
+    @property
+    def reason(self) -> str:
+        """Why it does not apply: the parenthesis at its end."""
+        match = REASON.search(self.text)
+        said = NOT_APPLICABLE.sub("", match["said"]).strip() if match else ""
+        return said if any(c.isalnum() for c in said) else ""
+
+
+REASON = re.compile(r"\((?P<said>[^()]*(?:\([^()]*\)[^()]*)*)\)\W*$")
+NOT_APPLICABLE = re.compile(r"^\s*(?:not applicable|n/?a)\b\s*[:;,–—-]?", re.IGNORECASE)
 
 
 @dc.dataclass(frozen=True, kw_only=True)

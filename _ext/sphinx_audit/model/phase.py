@@ -64,6 +64,7 @@ class SignOff:
     conditions: str = ""
     expires: dt.date | None = None
     fingerprint: str = ""
+    evidence: tuple[str, ...] = ()
     source: str = ""
 
 

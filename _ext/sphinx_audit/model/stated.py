@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from .survey import Outside
 from .words import natural
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from .page import Page
     from .pattern import Pattern
     from .phase import Phase, SignOff
+    from .survey import Survey
 
 T = TypeVar("T", "Finding", "Phase", "Checklist", "Pattern")
 
@@ -24,12 +26,29 @@ class Stated:
     """A read-only view of all pages; of two things with one id the first page's counts.
 
     Pages are taken in the order of their names, so that the order in which they were
-    read cannot matter. *today* is the as-of date, without which nothing expires.
+    read cannot matter. *today* is the as-of date, without which nothing expires;
+    *outside* tells what is known besides the pages.
     """
 
-    def __init__(self, pages: Mapping[str, Page], today: dt.date | None = None) -> None:
+    def __init__(
+        self,
+        pages: Mapping[str, Page],
+        today: dt.date | None = None,
+        outside: Outside | None = None,
+    ) -> None:
         self.pages = dict(sorted(pages.items()))
         self.today = today
+        self.outside = outside or Outside()
+
+    @cached_property
+    def survey(self) -> Survey:
+        """What was found of evidence and behind sign-offs."""
+        return self.outside.survey(self)
+
+    @cached_property
+    def errors(self) -> Mapping[str, tuple[str, ...]]:
+        """The codes of what rules of level error find inside each phase."""
+        return self.outside.errors(self)
 
     @cached_property
     def findings(self) -> dict[str, Finding]:

@@ -88,3 +88,10 @@ def names(text: str) -> tuple[str, ...]:
     """Split a comma-separated list; empty parts and repetitions are dropped."""
     parts = (" ".join(p.split()) for p in re.split(r"[,\n]", text))
     return tuple(dict.fromkeys(p for p in parts if p))
+
+
+def few(parts: Sequence[str], between: str = ", ", most: int = 6) -> str:
+    """Join parts, of many the first ones and how many more there are."""
+    if len(parts) <= most:
+        return between.join(parts)
+    return between.join([*parts[: most - 1], f"{len(parts) - most + 1:,} more"])

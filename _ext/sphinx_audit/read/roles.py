@@ -9,6 +9,7 @@ from sphinx.roles import XRefRole
 from sphinx.util.docutils import SphinxRole
 
 from ..model import QueryError
+from ..model.evidence import shortened
 from ..model.query import read_count
 from ..placeholders import computed
 from ..report import Fault
@@ -56,16 +57,25 @@ def written(role: SphinxRole) -> str:
 
 
 class RecordRole(SphinxRole):
-    """``{by}``, ``{on}`` or ``{evidence}``: a part of an item's record."""
+    """``{by}``, ``{on}`` or ``{evidence}``: a part of an item's record.
+
+    Evidence is followed by what a look at it tells.
+    """
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
 
     def run(self) -> tuple[list[Node], list[system_message]]:
         name = f"audit-{self.kind}"
-        node = nodes.inline("", self.text, classes=["audit-record", name])
-        role_text: Node = node
-        return [role_text], []
+        text = shortened(self.text) if self.kind == "evidence" else self.text
+        node = nodes.inline("", text, classes=["audit-record", name])
+        if self.kind != "evidence":
+            return [node], []
+        node["audit_said"] = said = " ".join(self.text.split())
+        state = computed("", kind="evidence", target=said, said="")
+        self.set_source_info(state)
+        node += state
+        return [node], []
 
 
 class ThingRole(XRefRole):
@@ -98,4 +108,5 @@ ROLES: dict[str, RoleFunction | XRefRole] = {
     "by": RecordRole("by"),
     "on": RecordRole("on"),
     "evidence": RecordRole("evidence"),
+    "evidence-needed": RecordRole("evidence-needed"),
 }

@@ -119,7 +119,17 @@ class ChecklistTable(View):
     """One row a checklist."""
 
     kind = "checklist-table"
-    summary = "Shows a row for each checklist."
+    summary = "Shows a row for each checklist, or for each open item."
+    facts: ClassVar[Mapping[str, Fact]] = QUERY | {
+        "open": values.flag_of("Whether to show open items and who owes them."),
+    }
+
+
+class GateTable(View):
+    """One row a gate: its state, what it still asks, who decided."""
+
+    kind = "gate-table"
+    summary = "Shows a row for the gate of each phase: what it asks, who decided."
     facts: ClassVar[Mapping[str, Fact]] = QUERY
 
 
@@ -170,6 +180,7 @@ VIEWS = (
     FindingTable,
     DependencyGraph,
     ChecklistTable,
+    GateTable,
     ProgressView,
     ProblemTable,
 )

@@ -14,7 +14,7 @@ from ..read.contents import pages_to_list
 from ..rules import inputs
 from ..store import register_of, store_of
 from . import leftovers, notes, sources
-from .marks import COMMON, INDICES, TREE, borrowed_by, marks
+from .marks import COMMON, INDICES, TREE, borrowed_by, marks, seen_of
 from .notes import Notes
 from .quiet import muted
 from .surroundings import common
@@ -138,8 +138,9 @@ def reading(app: Sphinx, common: str) -> str:
     path = Path(app.doctreedir, ENV_PICKLE_FILENAME)
     found = blake2b(path.read_bytes() if path.is_file() else b"", digest_size=16)
     copied = sorted(leftovers.copied(app))
-    today, asked = register_of(app.env).today, inputs(app)
-    found.update(f"{today} {asked} {common} {copied}".encode())
+    register, asked = register_of(app.env), inputs(app)
+    told = f"{register.today} {asked} {common} {copied} {seen_of(register)}"
+    found.update(told.encode("utf-8", "surrogateescape"))
     return found.hexdigest()
 
 

@@ -18,6 +18,8 @@ def lent(key: str, register: Register) -> object:
     kind, _, id_ = key.partition(":")
     if kind == "depends":
         return needed(id_, register)
+    if kind == "evidence":
+        return register.survey.evidence.get(id_)
     if kind == "count":
         asked = read_count(id_)
         return count(asked, register), asked.query.unknown_phases(register)

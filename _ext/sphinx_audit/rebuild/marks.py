@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from sphinx import addnodes
 
 from ..model import Page
+from ..model.decisions import ahead, over
 from ..model.state import expired
+from ..model.survey import mark_of
 from ..placeholders import computed, view
 from ..rules import verdict_of
 from ..sidebar import shown_around
@@ -135,7 +137,12 @@ def shared(app: Sphinx) -> dict[str, str]:
     headings = [(docname, source.headings) for docname, source in sources]
     return {
         COMMON: common(app),
-        FACTS: digest(stated, run_out(register)),
+        FACTS: digest(
+            stated,
+            run_out(register),
+            seen_of(register),
+            sorted(register.errors.items()),
+        ),
         HEADINGS: digest(headings, sorted(env.toc_secnumbers.items())),
         INDICES: digest(indices(env)),
     }
@@ -150,10 +157,19 @@ def tree(env: BuildEnvironment) -> str:
     return digest(headings, sorted(lists), sorted(given))
 
 
+def seen_of(register: Register) -> object:
+    """Return what was found of evidence and behind sign-offs."""
+    found = register.survey
+    return sorted(found.evidence.items()), sorted(found.records.items())
+
+
 def run_out(register: Register) -> list[str]:
-    """Return the risks that the as-of date ends: all that it does to a page."""
+    """Return the risks and approvals that the as-of date ends, all it does to pages."""
+    today = register.today
     found = register.findings.values()
-    return sorted(f.id for f in found if expired(f, register.today))
+    signed = (s for s in register.signoffs if over(s, today) or ahead(s, today))
+    gone = [mark_of(s) for s in signed]
+    return sorted([*gone, *(f.id for f in found if expired(f, today))])
 
 
 def complaints(docname: str, register: Register, verdict: Verdict) -> list[object]:

@@ -4,22 +4,50 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import dependencies, identity, phases, reading, references
+from . import (
+    completeness,
+    dates,
+    dependencies,
+    evidence,
+    gates,
+    identity,
+    phases,
+    reading,
+    references,
+    risk,
+    status,
+    suppressions,
+    work,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .problem import Problem, Rule, Subject
 
-FAMILIES = (reading, identity, phases, dependencies, references)
+FAMILIES = (
+    reading,
+    identity,
+    phases,
+    dependencies,
+    references,
+    status,
+    risk,
+    dates,
+    work,
+    completeness,
+    evidence,
+    gates,
+)
 """Modules with their ``RULES``, and ``check``: a subject to problems."""
 
 RULES: dict[str, Rule] = {
-    rule.fault: rule for family in FAMILIES for rule in family.RULES
+    rule.fault: rule for family in (*FAMILIES, suppressions) for rule in family.RULES
 }
 
 
 def problems(subject: Subject) -> Iterator[Problem]:
     """Yield what does not hold, family by family."""
-    for family in FAMILIES:
-        yield from family.check(subject)
+    found = [p for family in FAMILIES for p in family.check(subject)]
+    yield from found
+    yield from suppressions.check(subject, found, RULES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .cells import dependencies, ticked, waits
+from .evidence import evidence
 from .parts import (
     Link,
     _,
@@ -52,7 +53,7 @@ def finding_card(node: Element, context: Context) -> list[Piece]:
         (_("Checklist"), ticked(finding, context)),
         (_("Severity"), text(finding.severity)),
         (_("Controls"), text(", ".join(finding.controls))),
-        (_("Evidence"), text(", ".join(finding.evidence))),
+        (_("Evidence"), evidence(finding.evidence, register)),
         (_("Tags"), text(", ".join(finding.tags))),
         (_("Former ids"), text(", ".join(finding.aliases))),
         (_("Source"), text(finding.source)),

@@ -4,28 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docutils import nodes
-
-from ..model import PhaseStatus, State, Total
+from ..model import PhaseStatus, Progress, State, Total
 from .cards import day
-from .parts import (
-    Link,
-    Part,
-    _,
-    badge,
-    card,
-    container,
-    facts,
-    inline,
-    paragraph,
-    progress,
-    text,
-)
+from .gates import gate_badge, gate_conditions, waiting
+from .parts import Link, Part, _, badge, card, facts, progress, text
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
 
-    from ..model import Gate, Phase
+    from ..model import Phase, Register
     from .context import Context
     from .parts import Piece
 
@@ -51,12 +38,20 @@ def phase_card(node: Element, context: Context) -> list[Piece]:
             text(str(Total.of(f.effort for f in members)) if members else ""),
         ),
         (_("Left"), text(str(register.left(members)) if members else "")),
+        (_("Checklist items"), items(phase, register)),
         (_("After"), after(phase, context)),
+        (_("Waits for"), waiting(phase, context)),
         (_("Start"), day(phase.start)),
         (_("End"), day(phase.end)),
     ]
     body: list[Piece] = [facts(rows), gate_conditions(gate), *node.children]
     return [card("phase", [phase_badge(status), gate_badge(gate)], *body)]
+
+
+def items(phase: Phase, register: Register) -> list[Piece]:
+    """Return how many items of the phase and of its findings are ticked."""
+    lists = register.checklists_of_phase(phase.id)
+    return progress(sum((c.progress for c in lists), Progress())) if lists else []
 
 
 def phase_badge(status: PhaseStatus) -> Part:
@@ -66,29 +61,9 @@ def phase_badge(status: PhaseStatus) -> Part:
     return badge(f"{state.mark} {status.value}", f"state-{state.slug}")
 
 
-def gate_badge(gate: Gate) -> Part:
-    slug = gate.state.value.replace(" ", "-")
-    return badge(_("gate %s") % gate.state.value, f"gate-{slug}")
-
-
 def after(phase: Phase, context: Context) -> list[Piece]:
     found: list[Piece] = []
     for id_ in phase.after:
         known = id_ in context.register.phases
         found += [", ", Link("phase", id_, id_) if known else id_]
     return found[1:]
-
-
-def gate_conditions(gate: Gate) -> Part:
-    """Return what the gate asks, each condition with its box, and what was signed."""
-    items = (
-        Part(
-            nodes.list_item,
-            (paragraph(inline("☑ " if c.met else "☐ ", "audit-mark"), c.text),),
-            ("audit-item", "audit-item-done" if c.met else "audit-item-open"),
-        )
-        for c in gate.conditions
-    )
-    title = paragraph(_("To pass the gate"), classes=["audit-checklist-title"])
-    listed = Part(nodes.bullet_list, tuple(items), ("audit-items",))
-    return container(title, listed, classes=["audit-checklist", "audit-gate"])

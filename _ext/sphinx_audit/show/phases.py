@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..model import Total
+from .gates import gate_badge
 from .parts import Link, _, paragraph, progress, table, text
-from .phase_cards import gate_badge, phase_badge
+from .phase_cards import phase_badge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

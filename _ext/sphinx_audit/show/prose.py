@@ -12,6 +12,7 @@ from ..read.places import in_link
 from ..report import Fault, warn
 from .as_nodes import as_nodes
 from .cells import dependencies
+from .evidence import looked
 from .parts import _
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def value(node: Element, context: Context) -> list[Piece]:
             return [nodes.literal("", node["said"], classes=["audit-problem-inline"])]
         text = count(asked, context.register)
         return [nodes.inline("", text, classes=["audit-count"])]
+    if node["kind"] == "evidence":
+        return looked(node["target"], context.register)
     finding = context.register.findings.get(context.register.canonical(node["target"]))
     if finding is None:
         warn(

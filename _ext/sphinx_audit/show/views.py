@@ -20,6 +20,7 @@ from . import (
     checklists,
     crowded,
     findings,
+    gates,
     graphs,
     links,
     neighbours,
@@ -142,6 +143,9 @@ def show_view(node: Element, context: Context) -> list[Piece]:
             shown = findings.finding_table(chosen, context, columns)
     elif node["kind"] == "problem-table":
         shown = problems.problem_table(options, context)
+    elif node["kind"] == "checklist-table":
+        opened = bool(options.get("open"))
+        shown = checklists.checklist_table(chosen, context, opened=opened)
     elif node["kind"] == "dependency-graph":
         title, layout = options.get("title", ""), options.get("layout", "")
         shown = graph(chosen, context, title=title, layout=layout)
@@ -172,7 +176,7 @@ def graph(
 
 SIMPLE: dict[str, Callable[..., list[Piece]]] = {
     "phase-index": phases.phase_index,
-    "checklist-table": checklists.checklist_table,
+    "gate-table": gates.gate_table,
     "progress": progress.overview,
 }
 

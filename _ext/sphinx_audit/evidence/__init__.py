@@ -1,0 +1,1 @@
+"""What the model cannot know: files, git, records of sign-offs; asked here alone."""
