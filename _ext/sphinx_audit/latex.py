@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 
 from sphinx.builders.latex.constants import LUALATEX_DEFAULT_FONTPKG
@@ -35,9 +35,7 @@ FONTS = rf"""
 class Drawings(ImageConverter):
     """Makes a PDF of each SVG: neither Inkscape, ImageMagick nor a browser runs."""
 
-    conversion_rules: ClassVar[list[tuple[str, str]]] = [
-        ("image/svg+xml", "application/pdf")
-    ]
+    conversion_rules = [("image/svg+xml", "application/pdf")]  # noqa: RUF012 - Sphinx's
 
     def is_available(self) -> bool:
         return True
