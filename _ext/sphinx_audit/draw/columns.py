@@ -1,23 +1,21 @@
 """A box between those on its left and those on its right, drawn without the engine.
 
-Each plan has such a picture: its layout is known beforehand, so that a thousandth of
-the engine's work does.  It looks like the engine's drawings in a page.
+Each plan has such a picture, and its layout is known beforehand.  It looks like the
+engine's drawings in a page.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
 from .flowchart import Node
-from .mermaid import COLOURS, width_of
+from .mermaid import COLOURS
 from .page import FONTS, Ends, is_safe
+from .wrapping import SIZE, measured, wrapped
 
-SIZE = 16
-"""Of a label, in CSS pixels, like everything here."""
 LINE = 24
+"""Height of a line, in CSS pixels, like everything here."""
 PADDING = 8
-WRAP = 180
 GAP = 46
 """Between columns: room for an arrow."""
 SPACE = 14
@@ -132,41 +130,6 @@ def wide(lines: Sequence[str]) -> float:
 
 def tall(lines: Sequence[str]) -> float:
     return len(lines) * LINE + 2 * PADDING
-
-
-@lru_cache(maxsize=4096)  # a box stands in the pictures of all its neighbours
-def wrapped(lines: tuple[str, ...]) -> tuple[str, ...]:
-    """Break lines between words, and words that are wider than a box."""
-    found: list[str] = []
-    for line in lines:
-        row = ""
-        for word in (part for w in line.split() for part in cut(w)):
-            longer = f"{row} {word}" if row else word
-            if row and measured(longer) > WRAP:
-                found.append(row)
-                row = word
-            else:
-                row = longer
-        found.append(row)
-    return tuple(found)
-
-
-def cut(word: str) -> Iterator[str]:
-    if measured(word) <= WRAP:
-        yield word
-        return
-    rest = ""
-    for letter in word:
-        if measured(rest + letter) > WRAP:
-            yield rest
-            rest = ""
-        rest += letter
-    yield rest
-
-
-@lru_cache(maxsize=4096)
-def measured(text: str) -> float:
-    return width_of(text, SIZE)
 
 
 def ports(boxes: Sequence[Placed], centre: Placed) -> Iterator[tuple[Placed, float]]:
