@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from projects import TWO_PHASES, finding, phase
-from sphinx_audit.handbook import books, library
+from sphinx_audit.handbook import books
+from sphinx_audit.handbook.pages import translate
 
 if TYPE_CHECKING:
     import pytest
@@ -113,13 +114,13 @@ def test_an_edit_translates_only_the_pages_that_show_it(
     build: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build(TWO_PHASES, "handbook-typst")
-    translated, translate = [], library.translate
+    translated: list[str] = []
 
     def noting(builder: HandbookTypstBuilder, docname: str, section: str) -> Page:
         translated.append(docname)
         return translate(builder, docname, section)
 
-    monkeypatch.setattr(library, "translate", noting)
+    monkeypatch.setattr("sphinx_audit.handbook.library.translate", noting)
     new = finding("BL-006", phase="2B", depends="phase 2A", body="Other words.")
     app = build({"BL-006.md": new}, "handbook-typst")
     assert translated == ["BL-006"]

@@ -1,61 +1,22 @@
-"""Which PDFs a project gets: what each is about, its pages and its parts."""
+"""Which PDFs a project gets."""
 
 from __future__ import annotations
 
 import dataclasses as dc
-from collections import Counter
 from typing import TYPE_CHECKING
 
-from sphinx.locale import get_translation
-
-from ..model.words import natural
 from ..store import register_of
-from .chapters import Entry, deselected, kept, pages
-from .names import distinct, file_name
-from .pages import words
-from .wanted import OF_KIND, Wanted, wanted_of
+from .book import Book
+from .kinds import MAKERS, Project
+from .names import distinct
+from .wanted import wanted_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
-    from ..model import Finding, Phase, Register
+    from .wanted import Wanted
 
-_ = get_translation("audit")
-UNSET = "Project name not set"  # Sphinx's default
-
-
-@dc.dataclass(frozen=True, kw_only=True)
-class Book:
-    """One PDF."""
-
-    name: str
-    """The file's name without its suffix."""
-    root: str
-    """The page it starts from; those of its contents tree follow."""
-    title: str
-    kind: str
-    """What the cover calls it, in a few words."""
-    subtitle: str | None = None
-    depth: int = 2
-    """Levels of headings in the contents."""
-    sections: bool = True
-    """Whether the contents name sections, or only pages and findings."""
-    entries: tuple[Entry, ...] = ()
-    phases: tuple[str, ...] = ()
-    findings: tuple[str, ...] = ()
-    """Ids of what it is about, in the order of the work; set aside ones come last."""
-    wanted: Wanted = dc.field(default_factory=Wanted)
-
-    @property
-    def docnames(self) -> set[str]:
-        return {entry.docname for entry in self.entries}
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        return self.wanted.parts or OF_KIND[self.wanted.kind]
+__all__ = ["Book", "books"]
 
 
 def books(app: Sphinx) -> list[Book]:
@@ -74,168 +35,3 @@ def _as_asked(book: Book, wanted: Wanted) -> Book:
     title = wanted.title.replace("{title}", book.title)
     own = {"title": title, "subtitle": wanted.subtitle}
     return dc.replace(book, wanted=wanted, **{k: v for k, v in own.items() if v})  # type: ignore[arg-type]  # texts
-
-
-@dc.dataclass(frozen=True)
-class Project:
-    """What the books of one kind are made from."""
-
-    env: BuildEnvironment
-    register: Register
-    wanted: Wanted
-
-    @property
-    def name(self) -> str:
-        project = self.env.config.project
-        return "" if project == UNSET else str(project)
-
-    @property
-    def heading(self) -> str:
-        title = self.env.titles.get(self.env.config.root_doc)
-        return "".join(words(title)) if title else ""
-
-    @property
-    def title(self) -> str:
-        return self.name or self.heading or str(_("Handbook"))
-
-    def findings(self) -> list[Finding]:
-        """Return what the selection chooses, else all, those set aside last."""
-        if query := self.wanted.query:
-            return query.select(self.register)
-        aside = (f for f in self.register.findings.values() if f.status.set_aside)
-        return [*self.register.counted, *sorted(aside, key=lambda f: natural(f.id))]
-
-    def phases(self, findings: Iterable[Finding]) -> list[Phase]:
-        """Return the phases of *findings*; without a selection, every one."""
-        chosen = {finding.phase for finding in findings}
-        every = self.register.phases_in_order
-        return [p for p in every if not self.wanted.select or p.id in chosen]
-
-    def file(self, usual: str, id_: str = "", title: str = "") -> str:
-        return file_name(self.wanted.file or usual, id_, title)
-
-    @property
-    def shared(self) -> set[str]:
-        """Pages that are no finding's own."""
-        phases = self.register.phases.values()
-        return {self.env.config.root_doc, *(p.place.docname for p in phases)}
-
-
-def whole(project: Project) -> Iterator[Book]:
-    env, findings = project.env, project.findings()
-    entries = tuple(pages(env, env.config.root_doc))
-    if project.wanted.select:
-        chosen = {finding.id for finding in findings}
-        gone = deselected(project.register, chosen) - {env.config.root_doc}
-        entries = tuple(kept(entries, gone))
-    heading = project.heading
-    yield Book(
-        name=project.file("handbook"),
-        root=env.config.root_doc,
-        title=project.title,
-        kind=str(_("Handbook")),
-        # the title of the first page where it says more than the project's name
-        subtitle=heading if project.name and heading != project.name else None,
-        depth=3 if any(entry.part for entry in entries) else 2,
-        sections=len(entries) < 12,
-        entries=entries,
-        phases=tuple(p.id for p in project.phases(findings)),
-        findings=tuple(f.id for f in findings),
-    )
-
-
-def of_phases(project: Project) -> Iterator[Book]:
-    findings = project.findings()
-    for phase in project.phases(findings):
-        members = [f for f in findings if f.phase == phase.id]
-        title = f"{_('Phase')} {phase.id}" + (f": {phase.title}" if phase.title else "")
-        yield Book(
-            name=project.file("phase-{id}-{title}", phase.id, phase.title),
-            root=phase.place.docname,
-            title=title,
-            kind=str(_("Phase handbook")),
-            subtitle=project.name or None,
-            entries=tuple(_of_phase(project, phase, members)),
-            phases=(phase.id,),
-            findings=tuple(f.id for f in members),
-        )
-
-
-def _of_phase(
-    project: Project, phase: Phase, findings: Iterable[Finding], level: int = 0
-) -> Iterator[Entry]:
-    """Yield a phase's pages and those of its findings, wherever they stand."""
-    register = project.register
-    here = list(pages(project.env, phase.place.docname))
-    if project.wanted.select:
-        gone = deselected(register, {f.id for f in findings}) - {phase.place.docname}
-        here = list(kept(here, gone))
-    listed = {entry.docname for entry in here}
-    counted = [f.place.docname for f in findings if not f.status.set_aside]
-    others = [n for n in counted if n not in listed and n not in project.shared]
-    yield from here[:1]
-    yield from (dc.replace(entry, level=entry.level + level) for entry in here[1:])
-    yield from (Entry(name, 1 + level) for name in dict.fromkeys(others))
-
-
-def of_findings(project: Project) -> Iterator[Book]:
-    findings = project.findings()
-    holds = Counter(f.place.docname for f in project.register.findings.values())
-    for finding in findings:
-        docname = finding.place.docname
-        alone = holds[docname] == 1 and docname not in project.shared
-        section = "" if alone else finding.anchor
-        yield Book(
-            name=project.file("finding-{id}", finding.id, finding.title),
-            root=docname,
-            title=f"{finding.id}: {finding.title}" if finding.title else finding.id,
-            kind=str(_("Plan")),
-            subtitle=project.name or None,
-            entries=(Entry(docname, 1, section=section),),
-            findings=(finding.id,),
-        )
-
-
-def summary(project: Project) -> Iterator[Book]:
-    findings = project.findings()
-    yield Book(
-        name=project.file("summary"),
-        root=project.env.config.root_doc,
-        title=project.title,
-        kind=str(_("Executive summary")),
-        phases=tuple(p.id for p in project.phases(findings)),
-        findings=tuple(f.id for f in findings),
-    )
-
-
-def auditor(project: Project) -> Iterator[Book]:
-    findings = project.findings()
-    phases = project.phases(findings)
-    entries: dict[str, Entry] = {}
-    for phase in phases:
-        members = [f for f in findings if f.phase == phase.id]
-        for entry in _of_phase(project, phase, members, level=1):
-            entries.setdefault(entry.docname, dc.replace(entry, part=None))
-    for finding in findings:
-        if not finding.status.set_aside and finding.place.docname not in project.shared:
-            name = finding.place.docname
-            entries.setdefault(name, Entry(name, 1))
-    yield Book(
-        name=project.file("auditor-pack"),
-        root=project.env.config.root_doc,
-        title=project.title,
-        kind=str(_("Auditor's pack")),
-        sections=False,
-        entries=tuple(entries.values()),
-        phases=tuple(p.id for p in phases),
-        findings=tuple(f.id for f in findings),
-    )
-
-
-MAKERS = {
-    "whole": whole,
-    "phase": of_phases,
-    "finding": of_findings,
-    "summary": summary,
-    "auditor": auditor,
-}
