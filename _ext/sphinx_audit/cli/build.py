@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import traceback
@@ -13,7 +14,9 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.console import nocolor
 
+from .. import report
 from ..exchange import FILE
+from ..rules import RULES
 from .problem import Problem, say
 from .screen import coloured
 
@@ -27,18 +30,32 @@ BUILDER = "audit-json"
 
 def refresh(project: Project) -> Path:
     """Build the project's findings.json and return it; warnings go to stderr."""
+    read(project)
+    return project.cache / FILE
+
+
+def read_pages(project: Project, *, quiet: bool = False) -> Sphinx:
+    """Read what changed and return the application, its rules not yet heard.
+
+    *quiet* is for pages of which nobody is to hear anything.
+    """
+    with rules_unheard():
+        return read(project, quiet=quiet)
+
+
+def read(project: Project, *, quiet: bool = False) -> Sphinx:
+    """Bring the pages and their findings.json up to date; raises Problem."""
     cache = project.cache
     make(cache)
     try:
         with nothing_printed():
-            run(project, cache)
+            return run(project, cache, quiet=quiet)
     except SphinxError as error:
         raise Problem(told(error)) from error
     except (Exception, SystemExit) as error:  # an extension's, or one of conf.py's
         kind = type(error).__name__
         more = f"sphinx-build -b {BUILDER} -T tells more"
         raise Problem(f"the build failed: {kind}: {error}; {more}") from error
-    return cache / FILE
 
 
 def make(cache: Path) -> None:
@@ -52,7 +69,7 @@ def make(cache: Path) -> None:
         raise Problem(f"cannot write {cache}: {error.strerror}; {hint}") from error
 
 
-def run(project: Project, cache: Path) -> None:
+def run(project: Project, cache: Path, *, quiet: bool) -> Sphinx:
     if not coloured(sys.stderr):
         nocolor()
     app = Sphinx(
@@ -62,10 +79,26 @@ def run(project: Project, cache: Path) -> None:
         doctreedir=cache / "doctrees",
         buildername=BUILDER,
         status=None,
-        warning=sys.stderr,
+        warning=None if quiet else sys.stderr,
         parallel=os.cpu_count() or 1,
     )
     app.build()
+    return app
+
+
+@contextmanager
+def rules_unheard() -> Iterator[None]:
+    """Keep warnings of rules from standard error: who reads pages here reports them."""
+    logger = logging.getLogger(f"sphinx.{report.__name__}")
+
+    def unheard(record: logging.LogRecord) -> bool:
+        return getattr(record, "subtype", "") not in RULES
+
+    logger.addFilter(unheard)
+    try:
+        yield
+    finally:
+        logger.removeFilter(unheard)
 
 
 @contextmanager

@@ -16,6 +16,8 @@ class Project:
 
     conf: Path
     source: Path
+    apart: Path | None = None
+    """Where to keep what is read, if not below the folder of conf.py."""
 
     @property
     def cache(self) -> Path:
@@ -24,6 +26,8 @@ class Project:
         Sharing one with ``make html`` would cost that build its warnings, which are
         given only for pages that are read.
         """
+        if self.apart is not None:
+            return self.apart
         names = (n for n in ("build", "_build") if (self.conf / n).is_dir())
         return self.conf / next(names, "build") / ".sphinx-audit"
 

@@ -44,6 +44,10 @@ class Screen:
         for line in lines:
             self.out.write(f"{line}\n")
 
+    def plain(self) -> Screen:
+        """Return what a file is: without colours, in UTF-8."""
+        return dc.replace(self, width=0, colour=False, utf8=True)
+
     def clean(self, text: str) -> str:
         """Return *text* on one line, without anything the screen cannot show."""
         text = UNSAFE.sub(" ", text).strip()

@@ -11,12 +11,22 @@ from .problem import Problem
 from .project import find
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import ArgumentParser, Namespace, _ArgumentGroup
 
     from ..model import Register
 
 
 def add_source(parser: ArgumentParser) -> None:
+    group = add_project(parser)
+    group.add_argument(
+        "--from",
+        dest="from_",
+        metavar="FILE",
+        help="read a findings.json as it is and build nothing",
+    )
+
+
+def add_project(parser: ArgumentParser) -> _ArgumentGroup:
     group = parser.add_argument_group("the handbook")
     group.add_argument(
         "-c",
@@ -30,12 +40,7 @@ def add_source(parser: ArgumentParser) -> None:
         metavar="DIR",
         help="the folder of the sources (found: [tool.audit] source, or conf.py's own)",
     )
-    group.add_argument(
-        "--from",
-        dest="from_",
-        metavar="FILE",
-        help="read a findings.json as it is and build nothing",
-    )
+    return group
 
 
 def register_from(args: Namespace) -> Register:

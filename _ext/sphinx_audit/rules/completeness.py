@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..model import Status
 from ..model.section import same_heading
 from ..report import Fault
 from .examples import plan
@@ -60,21 +59,24 @@ def check(subject: Subject) -> Iterator[Problem]:
     for finding in register.findings.values():
         sections = found.get(finding.id, [])
         yield from flaws(sections)
-        if finding.status not in {Status.DUPLICATE, Status.SUPERSEDED}:
+        if not finding.status.set_aside:
             yield from missing(finding, sections, subject.settings.plan_sections)
 
 
 def missing(
     finding: Finding, sections: Sequence[Section], asked: Sequence[str]
 ) -> Iterator[Problem]:
-    for name in asked:
-        if not any(same_heading(s.title, name) for s in sections):
-            yield Problem(
-                fault=Fault.MISSING_SECTION,
-                message=f"the plan of {finding.id} has no section {name!r}",
-                place=finding.place,
-                ids=(finding.id, name),
-            )
+    lacking = [n for n in asked if not any(same_heading(s.title, n) for s in sections)]
+    if len(lacking) > 1 and len(lacking) == len(asked):
+        lacking = [""]
+    for name in lacking:
+        what = f"no section {name!r}" if name else f"none of the {len(asked)} sections"
+        yield Problem(
+            fault=Fault.MISSING_SECTION,
+            message=f"the plan of {finding.id} has {what}",
+            place=finding.place,
+            ids=(finding.id, name),
+        )
 
 
 def flaws(sections: Sequence[Section]) -> Iterator[Problem]:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 WIDTHS = (16, 10, 20, 60)
 
 
-def known(judged: Iterable[Judged]) -> list[Piece]:
-    """Return the problems of a thing that nobody is warned of, folded away."""
+def known(judged: Iterable[Judged], context: Context) -> list[Piece]:
+    """Return the problems of a thing that nobody is warned of, folded in HTML."""
     quiet = [one for one in judged if one.cover]
     if not quiet:
         return []
@@ -31,7 +31,9 @@ def known(judged: Iterable[Judged]) -> list[Piece]:
     )
     title = _("Known problems: %d") % len(quiet)
     listed = Part(nodes.bullet_list, tuple(entries), ("audit-known",))
-    return [Folded(title, (listed,))]
+    if context.html:
+        return [Folded(title, (listed,))]
+    return [paragraph(Part(nodes.strong, (title,))), listed]
 
 
 def reason(one: Judged) -> list[Piece]:

@@ -61,8 +61,9 @@ class Views(SphinxPostTransform):
             if isinstance(node, addnodes.pending_xref):
                 links.claim(node, context.register)
             else:
-                shown = written(SHOWN[type(node)](node, context), context)
-                node.parent.replace(node, [*notes(node, context), *shown])
+                loud, known = said_of(node, context)
+                shown = [*SHOWN[type(node)](node, context), *known]
+                node.parent.replace(node, [*loud, *written(shown, context)])
 
     def make_context(self) -> Context:
         builder = self.env._app.builder  # noqa: SLF001 - post-transforms get no builder
@@ -90,14 +91,14 @@ RECORDS: dict[type[Element], str] = {
 }
 
 
-def notes(node: Element, context: Context) -> list[Node]:
-    """Return notes on what the rules say of the thing that a placeholder stands for."""
+def said_of(node: Element, context: Context) -> tuple[list[Node], list[Piece]]:
+    """Return notes on what is wrong with a thing, and what of that is known."""
     if type(node) not in RECORDS:
-        return []
+        return [], []
     records = getattr(context.page(node["docname"]), RECORDS[type(node)])
     said = context.verdict.by_place.get(records[node["record"]].place, ())
-    loud = [problem_note(one.problem.message) for one in said if one.speaks]
-    return [*loud, *written(problems.known(said), context)]
+    loud: list[Node] = [problem_note(one.problem.message) for one in said if one.speaks]
+    return loud, problems.known(said, context)
 
 
 def show_finding(node: Element, context: Context) -> list[Piece]:

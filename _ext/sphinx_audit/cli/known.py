@@ -1,0 +1,56 @@
+"""The baseline of ``check``: which one counts, and how it is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..model.baseline import Baseline, BaselineError
+from ..model.problem import Level
+from ..model.verdict import Cover
+from ..rules.verdicts import baseline_file, load
+from .problem import Problem, say
+from .writing import put
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from sphinx.application import Sphinx
+
+    from ..model.verdict import Verdict
+
+
+def baseline_path(args: Namespace, app: Sphinx) -> Path:
+    return Path(args.baseline) if args.baseline else baseline_file(app.env)
+
+
+def baseline(args: Namespace, path: Path) -> Baseline:
+    if args.no_baseline:
+        return Baseline()
+    if args.baseline and not path.is_file():
+        raise Problem(f"--baseline {path}: no such file; --write-baseline makes it")
+    try:
+        return load(path)
+    except BaselineError as error:
+        remedy = "--write-baseline writes a new one"
+        raise Problem(f"{path}: {error}; {remedy}") from error
+
+
+def write_baseline(args: Namespace, found: Verdict, path: Path) -> int:
+    """Write what is to be known from now on: what would make a build fail."""
+    noted = args.fail_on == Level.NOTE
+    keep = [
+        (one.fingerprint, one.problem)
+        for one in found.judged
+        if one.cover is not Cover.SUPPRESSED and (noted or one.level is not Level.NOTE)
+    ]
+    now = Baseline.of(keep)
+    try:
+        before = load(path)
+    except BaselineError:
+        before = Baseline()
+    put(path, now.text())
+    new = len(now.entries.keys() - before.entries.keys())
+    gone = len(before.entries.keys() - now.entries.keys())
+    say(f"{path.name}: {len(now.entries)} known problems, {new} new, {gone} dropped")
+    return 0

@@ -1,0 +1,79 @@
+"""What is reported, and where the files of it are."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+from typing import TYPE_CHECKING
+
+from ...model.problem import Level
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from ...model import Register
+    from ...model.baseline import Entry
+    from ...model.verdict import Cover, Judged
+
+
+@dc.dataclass(frozen=True, kw_only=True)
+class Report:
+    """The problems that were asked for, as of a day."""
+
+    judged: Sequence[Judged]
+    gone: Sequence[Entry]
+    """Entries of the baseline that no longer occur."""
+    register: Register
+    today: dt.date
+    levels: Mapping[str, Level]
+    """The level of each rule in this project."""
+    files: Mapping[str, Path]
+    """The source of each page."""
+    source: Path
+    root: Path
+    """The top of the repository, to which paths are relative."""
+    fail_on: Level | None
+    """The level that makes the command fail; None for never."""
+    since: str = ""
+
+    @property
+    def new(self) -> list[Judged]:
+        return [one for one in self.judged if one.cover is None]
+
+    @property
+    def failing(self) -> list[Judged]:
+        return [one for one in self.new if self.fails(one)]
+
+    def fails(self, one: Judged) -> bool:
+        least = self.fail_on
+        known = one.cover is not None or least is None
+        return not known and one.level.rank <= (least or Level.ERROR).rank
+
+    def count(self, cover: Cover) -> int:
+        return sum(one.cover is cover for one in self.judged)
+
+    def file(self, one: Judged) -> Path:
+        """Return the file of a problem: its page, or what is included there."""
+        place = one.problem.place
+        if place.path:
+            return (self.source / place.path).resolve()
+        return self.files.get(place.docname, self.source / place.docname)
+
+    def uri(self, one: Judged) -> str:
+        """Return the path of a problem's file from the top of the repository."""
+        path = self.file(one)
+        inside = path.is_relative_to(self.root)
+        return (path.relative_to(self.root) if inside else path).as_posix()
+
+    def line(self, one: Judged) -> int:
+        """Return the line of a problem; what is known of a page alone is its first."""
+        return max(one.problem.place.line, 1)
+
+
+def root_of(folder: Path) -> Path:
+    """Return the top of the repository around a folder, or the folder."""
+    for path in (folder, *folder.parents):
+        if (path / ".git").exists():
+            return path
+    return folder
