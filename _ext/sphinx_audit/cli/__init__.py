@@ -12,7 +12,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from .. import __version__
-from . import check, listing, nexts, showing
+from . import check, listing, nexts, showing, sign
 from .problem import Problem, say
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PROGRAM = "sphinx-audit"
 
-COMMANDS = (listing, showing, nexts, check)
+COMMANDS = (listing, showing, nexts, check, sign)
 
 EPILOG = """\
 The handbook is found by its conf.py, in this folder or above (else -c DIR), its

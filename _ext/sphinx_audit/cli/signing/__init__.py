@@ -1,0 +1,1 @@
+"""What ``sphinx-audit sign`` does: look at git, write page and record."""
