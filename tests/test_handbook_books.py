@@ -12,7 +12,7 @@ from sphinx.errors import ConfigError
 from conftest import CONF, warnings_of
 from handbook_reader import outline, pdf, words
 from projects import TWO_PHASES, finding
-from sphinx_audit.handbook import books
+from sphinx_audit.handbook.books import books
 from test_guide import files
 
 if TYPE_CHECKING:

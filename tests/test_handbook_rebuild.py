@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from projects import TWO_PHASES, finding, phase
-from sphinx_audit.handbook import books
+from sphinx_audit.handbook.books import books
 from sphinx_audit.handbook.pages import translate
 
 if TYPE_CHECKING:

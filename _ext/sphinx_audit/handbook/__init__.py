@@ -1,23 +1,18 @@
-"""The handbook as PDF: doctree to Typst source, Typst source to PDF."""
+"""The handbook as PDF: doctree to Typst source, Typst source to PDF.
+
+The builders are found by their entry points, so that no other build imports them.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .books import Book, books
-from .builder import HandbookTypstBuilder
-from .pdf import HandbookBuilder
 from .wanted import setup as check_settings
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
-
-__all__ = ["Book", "HandbookBuilder", "HandbookTypstBuilder", "books", "setup"]
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
+    """Check what is asked of the PDFs, in every build."""
     check_settings(app)
-    app.add_builder(HandbookTypstBuilder)
-    app.add_builder(HandbookBuilder)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
