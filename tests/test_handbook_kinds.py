@@ -200,6 +200,7 @@ def test_numbers_are_those_of_the_site(app: SphinxTestApp, book: PdfReader) -> N
     assert {f"{plain(n)} {plain(name)}" for n, name in sections} <= bookmarks
     equations = re.findall(r'class="eqno">\((.*?)\)', html)
     assert equations == ["2.1", "1", "2"]
+    assert text.count("(2.1)") == 2  # at the equation, and where it is referred to
     for number in equations:
         assert f"({number})" in text
 
