@@ -43,7 +43,9 @@ CHECKED = """
 ```
 """
 PROJECT = TWO_PHASES | {
-    "conf.py": CONF + 'language = "en"\n',
+    "conf.py": CONF
+    + 'language = "en"\n'
+    + 'suppress_warnings = ["audit.open_items", "audit.missing_evidence"]\n',
     "p2a.md": phase("2A", gate="Lead, Security") + SIGNED,
     "SI-001.md": finding(
         "SI-001", title="=cmd()", effort="3-4 days", status="implemented"
