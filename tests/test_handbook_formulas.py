@@ -33,6 +33,7 @@ KNOWN = [
      r"lr(\u{7b} mat(delim: #none, align: #left, \u{61}; \u{62}))"),
     (r"a &= b \\ c &= d", r"\u{61} & \u{3d} \u{62} \ \u{63} & \u{3d} \u{64}"),
     (r"\begin{align}a&=b\end{align}", r"\u{61} & \u{3d} \u{62}"),  # without a number
+    (r"\begin{aligned}a&=b\end{aligned}", r"\u{61} & \u{3d} \u{62}"),
     (r"\mathrm{d}x", r"\u{64} \u{78}"),
     (r"\text{if } x", r'"if " \u{78}'),
     (r"\text{100\%}", '"100%"'),
