@@ -70,7 +70,7 @@ It leaks.
 :mandatory:
 
 - [x] tested
-- [ ] released
+- [-] released (it is a library)
 ```
 
 ## F-2: A second finding
@@ -122,7 +122,7 @@ F-1: A first finding
    :mandatory:
 
    - [x] tested
-   - [ ] released
+   - [-] released (it is a library)
 
 F-2: A second finding
 ---------------------
