@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses as dc
+import hashlib
 import os
 import shutil
 import warnings
@@ -16,6 +17,8 @@ from sphinx.deprecation import RemovedInSphinx11Warning
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from projects import phase
+from sphinx_audit.model.fingerprint import digest
+from sphinx_audit.model.manifest import Manifest, fingerprint, write_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,6 +31,14 @@ WORDS = ("alpha", "beta *gamma*", "delta", "epsilon", "zeta", "eta `theta`", "ga
 CATEGORIES = ("{}", '{"SI": "Structure"}', '{"SI": "Structure", "BF": "Behaviour"}')
 PATTERNS = (r"[A-Z][A-Z0-9]*-\d+", r"SI-\d+", r"[A-Z]{2}-\d{3}")
 DATES = ("", "2025-06-23", "2026-01-01", "2027-03-01")
+PROOFS = (
+    "",
+    "proof.txt",
+    "proof.txt#L2",
+    "proof.txt::alpha",
+    "proof.txt sha256=" + hashlib.sha256(b"alpha\n").hexdigest(),
+    "far:proof.txt, ../x, https://example.org/1 expires=2026-01-01",
+)
 IGNORED = {".audit-marks.json", "stamps.json", ".buildinfo.bak"}
 """Notes of builds: ours, and what Sphinx keeps of former settings."""
 
@@ -41,6 +52,10 @@ class Register:
     pages: dict[str, Page]
     conf: dict[str, str] = dc.field(default_factory=dict)
     signoffs: list[tuple[str, str, str]] = dc.field(default_factory=list)
+    proof: str = ""
+    """A file that is evidence."""
+    sealed: int = 0
+    """Whether the first phase is signed with a record, and 2 if it was edited."""
     caption: str = ""
     epoch: str = ""
     dated: bool = False
@@ -55,6 +70,9 @@ class Register:
             found[f"p{id_}.md"] = phase(id_, f"Step {id_}", order=str(number), **after)
         found |= {f"{p.get('at', i)}.md": plan(i, p) for i, p in self.findings.items()}
         found |= {f"{name}.md": prose(name, p) for name, p in self.pages.items()}
+        found |= {"proof.txt": self.proof} if self.proof else {}
+        edited = " " if self.sealed == 2 else ""
+        found |= {RECORD: MANIFEST + edited} if self.sealed else {}
         return found
 
     def index(self) -> str:
@@ -69,6 +87,7 @@ class Register:
             f":on: 2025-06-0{n % 9 + 1}\n:expires: {expires}\n```\n\n"
             for n, (of, decision, expires) in enumerate(self.signoffs)
         )
+        decisions += SEALED if self.sealed else ""
         patterns = "".join(
             f"## PT-{n}: Pattern {n}\n\n```{{pattern}} PT-{n}\n```\n\n" for n in (1, 2)
         )
@@ -78,6 +97,24 @@ class Register:
         given = "".join(f"audit_{k} = {v}\n" for k, v in sorted(self.conf.items()))
         return CONF + given
 
+
+RECORD = "signoffs/1a-lead-2025-06-01.json"
+MANIFEST = write_manifest(
+    Manifest(
+        said={
+            "phase": "1A",
+            "decision": "approved",
+            "by": "Ada",
+            "role": "Lead",
+            "on": "2025-06-01",
+        },
+        scope={"SI-000": {"fact status": digest("open"), "section Work": digest("")}},
+    )
+)
+SEALED = (
+    "```{signoff} 1A\n:decision: approved\n:by: Ada\n:role: Lead\n:on: 2025-06-01\n"
+    f":fingerprint: {fingerprint(MANIFEST.encode())}\n```\n\n"
+)
 
 CONF = """\
 extensions = ["myst_parser", "sphinx_audit"]
@@ -102,8 +139,12 @@ VIEWS = {
 
 ```{checklist-table}
 ```
+
+```{checklist-table}
+:open:
+```
 """,
-    "phases.md": "# Phases\n\n```{phase-index}\n```\n",
+    "phases.md": "# Phases\n\n```{phase-index}\n```\n\n```{gate-table}\n```\n",
     "first.md": "# First\n\n```{finding-table}\n:phase: 1A\n```\n",
     "far.md": "# Far\n\n```{progress}\n```\n\n{count}`left status=open`\n",
 }
@@ -119,15 +160,19 @@ def plan(id_: str, page: Page) -> str:
         "uses",
         "due",
         "expires",
+        "evidence",
     ]
     facts = "".join(f":{k}: {page[k]}\n" for k in shown if page.get(k))
     label = f"({page['label']})=\n" if page.get("label") else ""
     ticks = int(page.get("ticks", "0"))
-    items = "".join(f"- [{'x' if ticks >> n & 1 else ' '}] part {n}\n" for n in (0, 1))
+    proof = f" {{evidence}}`{page['proof']}`" if page.get("proof") else ""
+    items = "".join(
+        f"- [{'x' if ticks >> n & 1 else ' '}] part {n}{proof}\n" for n in (0, 1)
+    )
     return (
         f"{label}# {id_}: {page['title']}\n\n```{{finding}} {id_}\n{facts}\nAbout "
         f"{page.get('prose', 'it')}.\n```\n\n## Work of {id_}\n\n{page.get('says', '')}"
-        f"\n\n```{{checklist}} {id_}-c\n{items}```\n"
+        f"\n\n```{{checklist}} {id_}-c\n:mandatory:\n\n{items}```\n"
     )
 
 
@@ -181,6 +226,18 @@ def accept(register: Register, a: int, b: int) -> None:
 def tick(register: Register, a: int, b: int) -> None:
     page = chosen(register, a)[1]
     page["ticks"] = str(int(page.get("ticks", "0")) ^ (1 + b % 2))
+
+
+def prove(register: Register, a: int, b: int) -> None:
+    """Change the file that is evidence, or name it in an item."""
+    if a % 2:
+        chosen(register, a)[1]["proof"] = PROOFS[b % len(PROOFS)]
+    else:
+        register.proof = ("", "alpha\n", "def alpha():\n", "a\nb\nc\n")[b % 4]
+
+
+def seal(register: Register, a: int, b: int) -> None:
+    register.sealed = b % 3
 
 
 def add(register: Register, a: int, b: int) -> None:
@@ -266,6 +323,9 @@ EDITS: Mapping[str, Callable[[Register, int, int], None]] = {
     "dependency": depend,
     "phase": move,
     "item": tick,
+    "evidence": set_fact("evidence", PROOFS),
+    "file that is evidence": prove,
+    "record of a sign-off": seal,
     "accepted risk": accept,
     "added": add,
     "removed": drop,

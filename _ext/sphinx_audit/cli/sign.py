@@ -118,8 +118,7 @@ def open_yet(phase: Phase, register: Register) -> None:
     """Say what the gate asks for besides signatures."""
     for condition in register.gates[phase.id].unmet:
         if not condition.text.startswith("signed"):
-            why = f" ({condition.why})" if condition.why else ""
-            say(f"the gate still asks: {condition.text}{why}")
+            say(f"the gate still asks: {condition.said}")
 
 
 def store(

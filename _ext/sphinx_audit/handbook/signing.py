@@ -23,7 +23,7 @@ def sheet(bound: Binding, phase: Phase, level: int) -> str:
     name = f"{phase.id}: {phase.title}" if phase.title else phase.id
     scope = _("{0} of {1} findings done").format(progress.done, progress.total)
     # what others must do before anybody signs
-    conditions = (f"({string(c.text)}, {str(c.met).lower()})" for c in gate.conditions)
+    conditions = (f"({string(c.said)}, {str(c.met).lower()})" for c in gate.conditions)
     return call(
         "signoff-sheet",
         "book",

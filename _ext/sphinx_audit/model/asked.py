@@ -30,6 +30,11 @@ class Condition:
     met: bool
     why: str = ""
 
+    @property
+    def said(self) -> str:
+        """The condition with its reason."""
+        return f"{self.text} ({self.why})" if self.why else self.text
+
 
 def findings_done(phase: Phase, register: Register) -> Condition:
     members = register.members(phase.id)

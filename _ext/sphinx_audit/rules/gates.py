@@ -12,7 +12,7 @@ from ..report import Fault
 from .problem import Level, Problem, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ..model import Register, SignOff
     from ..report import Fault as Code
@@ -40,6 +40,9 @@ FACTS
 def page(*facts: str) -> str:
     return PAGE.replace("FACTS", "\n".join(f":{fact}" for fact in facts))
 
+
+MOST = 50
+"""Changes since a signature that are named one by one."""
 
 APPROVED = ("decision: approved", "by: Ada", "role: Lead", "on: 2020-03-01")
 REJECTED = ("decision: rejected", "by: Ada", "role: Lead", "on: 2020-03-01")
@@ -124,12 +127,14 @@ def check(subject: Subject) -> Iterator[Problem]:
         id(s) for gate in register.gates.values() for s in latest(gate.signoffs)
     }
     for signoff in (s for s in register.signoffs if s.phase in register.phases):
+        who = f" by {signoff.by}" if signoff.by else ""
+        about = (signoff.phase, signoff.role, str(signoff.on), signoff.decision)
         for fault, message in wrong(signoff, register, counts=id(signoff) in in_force):
             yield Problem(
                 fault=fault,
-                message=f"sign-off of {signoff.phase}: {message}",
+                message=f"sign-off of {signoff.phase}{who}: {message}",
                 place=signoff.place,
-                ids=(signoff.phase, signoff.role, str(signoff.on), signoff.decision),
+                ids=(*about, message) if fault == Fault.STALE_SIGNOFF else about,
             )
 
 
@@ -153,11 +158,18 @@ def wrong(
     if not counts or not signoff.decision.passes:
         return
     if record.seal is Seal.CHANGED:
-        yield Fault.STALE_SIGNOFF, f"changed since: {few(record.changes, '; ')}"
+        yield from ((Fault.STALE_SIGNOFF, said) for said in drift(record.changes))
     if not signoff.fingerprint:
         yield Fault.UNSEALED_SIGNOFF, "no fingerprint tells what was approved"
     if over(signoff, register.today):
         yield Fault.EXPIRED_SIGNOFF, f"it ran out on {signoff.expires}"
+
+
+def drift(changes: Sequence[str]) -> Iterator[str]:
+    """Yield what changed since, one by one; of very much the number of the rest."""
+    yield from (f"since then {change}" for change in changes[:MOST])
+    if len(changes) > MOST:
+        yield f"since then {len(changes) - MOST:,} more changes"
 
 
 def unsaid(signoff: SignOff, register: Register) -> Iterator[tuple[Code, str]]:

@@ -102,10 +102,6 @@ def row(phase: Phase, context: Context) -> list[Sequence[Piece]]:
     return [
         [Link("phase", phase.id, f"{phase.id}: {phase.title}")],
         [gate_badge(gate)],
-        text("; ".join(map(asked, gate.unmet)) or _("nothing")),
+        text("; ".join(c.said for c in gate.unmet) or _("nothing")),
         text("; ".join(map(signature, latest(gate.signoffs))) or _("none")),
     ]
-
-
-def asked(condition: Condition) -> str:
-    return f"{condition.text} ({condition.why})" if condition.why else condition.text

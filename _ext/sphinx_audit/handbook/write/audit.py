@@ -36,6 +36,16 @@ HUES = {
     "decision-conditional": ("amber", False),
     "decision-rejected": ("red", False),
     "decision-claimed": ("amber", False),
+    "evidence-valid": ("green", False),
+    "evidence-expired": ("amber", False),
+    "evidence-missing": ("red", False),
+    "evidence-changed-since": ("red", False),
+    "seal-whole": ("green", False),
+    "seal-changed": ("orange", False),
+    "seal-broken": ("red", False),
+    "signature-good": ("green", True),
+    "signature-bad": ("red", True),
+    "signoff-void": ("red", False),
 }
 WIDE = 28  # characters from which a fact takes the whole line
 
