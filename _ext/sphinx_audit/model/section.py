@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses as dc
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from .finding import Place
+from functools import lru_cache
+from typing import NamedTuple
 
 LEFT = re.compile(
     r"\[\s*[XYZN]+\s*(?:[-–]\s*[XYZN]+\s*)?(?:hours?|days?|weeks?)\s*\]"
@@ -22,23 +19,20 @@ LEFT = re.compile(
 NUMBER = re.compile(r"^\W*(?:\d+(?:\.\d+)*[.):]?\s+)?")
 
 
-@dc.dataclass(frozen=True, slots=True, kw_only=True)
-class Placeholder:
-    """Words of a template that nobody replaced."""
+class Section(NamedTuple):
+    """A section of a finding's plan; the plan itself has no title.
 
-    words: str
-    place: Place
-
-
-@dc.dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """A section of a finding's plan; the plan itself has no title."""
+    A register has thousands: tuples are read again in a third of the time of objects.
+    """
 
     finding: str
     title: str
-    place: Place
+    line: int
+    path: str
+    """The file, if it is not the page's own, as in a place."""
     filled: bool
-    placeholders: tuple[Placeholder, ...] = ()
+    left: tuple[tuple[str, int], ...] = ()
+    """Words of a template that nobody replaced, with their lines."""
 
 
 def same_heading(title: str, asked: str) -> bool:
@@ -47,6 +41,7 @@ def same_heading(title: str, asked: str) -> bool:
     return said == wanted or said.startswith(f"{wanted} ")
 
 
+@lru_cache(maxsize=1024)  # plans share their headings
 def bare(title: str) -> str:
     words = re.findall(r"\w+", NUMBER.sub("", title).casefold())
     return " ".join(words)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from ..model.section import LEFT, Placeholder, Section
+from ..model.section import LEFT, Section
 from ..placeholders import finding_card
 from ..store import store_of
 from .telling import place_of
@@ -54,21 +54,22 @@ class NoteSections(SphinxTransform):
                 continue
             own = homes.get(id(child), "")
             title = "" if own else " ".join(child[0].astext().split())
+            place = self.place(child[0] if len(child) else child)
             yield Section(
                 finding=own or finding,
                 title=title,
-                place=self.place(child[0] if len(child) else child),
+                line=place.line,
+                path=place.path,
                 filled=filled(child),
-                placeholders=tuple(self.left(child)),
+                left=tuple(self.left(child)),
             )
             yield from self.sections(child, own or finding, homes)
 
-    def left(self, section: Element) -> Iterator[Placeholder]:
+    def left(self, section: Element) -> Iterator[tuple[str, int]]:
         """Yield the words of a template in a section itself, its heading included."""
         for text in texts(section):
             for match in LEFT.finditer(text.astext()):
-                place = self.place(text.parent)
-                yield Placeholder(words=match[0], place=place)
+                yield match[0], self.place(text.parent).line
 
     def place(self, node: Node) -> Place:
         return place_of(node, self.env.current_document.docname, self.env)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..model import Place
 from ..model.section import same_heading
 from ..report import Fault
 from .examples import plan
@@ -53,19 +54,20 @@ RULES = (
 def check(subject: Subject) -> Iterator[Problem]:
     register = subject.register
     found: dict[str, list[Section]] = {}
-    for page in register.pages.values():
+    for docname, page in register.pages.items():
         for section in page.sections:
             found.setdefault(section.finding, []).append(section)
+            yield from flaws(section, docname)
     for finding in register.findings.values():
-        sections = found.get(finding.id, [])
-        yield from flaws(sections)
         if not finding.status.set_aside:
+            sections = found.get(finding.id, [])
             yield from missing(finding, sections, subject.settings.plan_sections)
 
 
 def missing(
     finding: Finding, sections: Sequence[Section], asked: Sequence[str]
 ) -> Iterator[Problem]:
+    """Yield each section it lacks; of a plan without any that alone."""
     lacking = [n for n in asked if not any(same_heading(s.title, n) for s in sections)]
     if len(lacking) > 1 and len(lacking) == len(asked):
         lacking = [""]
@@ -79,20 +81,19 @@ def missing(
         )
 
 
-def flaws(sections: Sequence[Section]) -> Iterator[Problem]:
-    for section in sections:
-        if section.title and not section.filled:
-            yield Problem(
-                fault=Fault.EMPTY_SECTION,
-                message=f"the section {section.title!r} of {section.finding} is empty",
-                place=section.place,
-                ids=(section.finding, section.title),
-            )
-        for left in section.placeholders:
-            where = f" of section {section.title!r}" if section.title else ""
-            yield Problem(
-                fault=Fault.PLACEHOLDER,
-                message=f"{left.words!r} is left in the plan{where}",
-                place=left.place,
-                ids=(section.finding, section.title, left.words),
-            )
+def flaws(section: Section, docname: str) -> Iterator[Problem]:
+    if section.title and not section.filled:
+        yield Problem(
+            fault=Fault.EMPTY_SECTION,
+            message=f"the section {section.title!r} of {section.finding} is empty",
+            place=Place(docname=docname, line=section.line, path=section.path),
+            ids=(section.finding, section.title),
+        )
+    for words, line in section.left:
+        where = f" of section {section.title!r}" if section.title else ""
+        yield Problem(
+            fault=Fault.PLACEHOLDER,
+            message=f"{words!r} is left in the plan{where}",
+            place=Place(docname=docname, line=line, path=section.path),
+            ids=(section.finding, section.title, words),
+        )
