@@ -37,6 +37,13 @@ def definition(name: str) -> re.Pattern[str]:
 
 
 def defines(text: str, symbol: str) -> bool:
-    """Tell whether *text* defines a symbol; of ``Class.method`` it must define both."""
-    names = [n for n in re.split(r"::|[.#]", symbol.removesuffix("()")) if n]
-    return bool(names) and all(definition(name).search(text) for name in names)
+    """Tell whether *text* defines a symbol.
+
+    Of ``Class.method`` the method: its class may be defined elsewhere, but is named.
+    """
+    *around, name = re.split(r"::|[.#]", symbol.removesuffix("()"))
+    return (
+        bool(name)
+        and all(re.search(rf"(?<!\w){re.escape(n)}(?!\w)", text) for n in around)
+        and definition(name).search(text) is not None
+    )
