@@ -7,6 +7,8 @@ with 1 if a check finds something, with 2 if it is used wrongly or cannot build.
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -35,6 +37,7 @@ NO_COLOR turns colours off.
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line *argv*, by default the program's, and return its code."""
+    atexit.register(gc.freeze)  # to look for cycles among what ends takes a second
     try:
         args = parser().parse_args(argv)
         code: int = args.run(args)
