@@ -18,7 +18,7 @@ from ..show.context import Context
 from ..show.views import SHOWN
 from ..store import register_of
 from .quiet import muted
-from .spelling import spelled
+from .spelling import said, spelled
 from .surroundings import digest
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def shown_by(key: str, app: Sphinx) -> str:
     )
     node = placeholder(key)
     if isinstance(node, finding_card):
-        return digest(spelled(shown_of(node, context), register))
+        return digest(*said(shown_of(node, context), register))
     with muted():
         shown = SHOWN[type(node)](node, context)
     return digest(spelled(shown, register))
