@@ -15,7 +15,7 @@ from ..model.manifest import (
     said_by,
 )
 from ..model.survey import Record, Seal, Signature, mark_of
-from .signatures import check
+from .signatures import check, signature_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,16 +86,17 @@ class Archive:
         return path, manifest
 
     def path(self, signoff: SignOff) -> Path:
-        """Return the file of a fingerprint, else the one that should be it."""
-        first = self.folder / name_of(signoff)
+        """Return the file of a fingerprint, a signed one first, else where it belongs."""
+        found: list[Path] = []
         for number in range(1, MOST + 1):
             path = self.folder / name_of(signoff, number)
             content = self.content(path)
             if content is None:
                 break
             if fingerprint(content) == signoff.fingerprint:
-                return path
-        return first
+                found.append(path)
+        alike = [p for p in found if signature_of(p).is_file()] or found
+        return alike[0] if alike else self.folder / name_of(signoff)
 
     def free_path(self, signoff: SignOff) -> Path:
         """Return the file for a new record; no other is ever written over."""
@@ -111,7 +112,7 @@ class Archive:
             raise ManifestError(f"{FOLDER}/{path.name}: {error.strerror}") from error
 
     def signature(self, signoff: SignOff, path: Path) -> tuple[Signature, str]:
-        if not path.with_name(f"{path.name}.sig").is_file():
+        if not signature_of(path).is_file():
             return Signature.NONE, "no signature beside its record"
         if self.signers is None:
             return Signature.UNCHECKED, "allowed_signers is not set"

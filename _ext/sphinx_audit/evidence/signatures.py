@@ -51,7 +51,7 @@ def verified(
 ) -> subprocess.CompletedProcess[bytes]:
     """Ask whether the signature is *who*'s, with a key that was good on that day."""
     day = [f"-Overify-time={signoff.on:%Y%m%d}"] if signoff.on else []
-    signature = record.with_name(f"{record.name}.sig")
+    signature = signature_of(record)
     return subprocess.run(
         ["ssh-keygen", "-Y", "verify", "-f", str(signers), "-I", who, "-n", NAMESPACE,
          "-s", str(signature), *day],
@@ -60,6 +60,11 @@ def verified(
         timeout=PATIENCE,
         check=False,
     )  # fmt: skip
+
+
+def signature_of(record: Path) -> Path:
+    """Return where the signature of a record lies, as ssh-keygen has it."""
+    return record.with_name(f"{record.name}.sig")
 
 
 def names_of(by: str) -> list[str]:
@@ -77,7 +82,7 @@ def sign(record: Path, key: Path) -> Path:
 
     Raises SigningError; then there is no signature.
     """
-    made = record.with_name(f"{record.name}.sig")
+    made = signature_of(record)
     made.unlink(missing_ok=True)
     try:
         done = subprocess.run(
