@@ -40,8 +40,10 @@ def introduced(
         if not source.is_dir():
             say(f"{rev} has no folder {source.name}: everything is new since then")
             return list(found)
-        before = fingerprints(project, source, then, today)
-    return [one for one in found if one.fingerprint not in before]
+        before = judged_then(project, source, then, today)
+    every = {one.fingerprint for one in before}
+    spoken = {one.fingerprint for one in before if one.cover is None}
+    return [o for o in found if o.fingerprint not in (every if o.cover else spoken)]
 
 
 def commit_of(rev: str, top: Path) -> str:
@@ -85,7 +87,9 @@ def checked_out(commit: str, top: Path, cache: Path) -> Iterator[Path]:
             ask(top, "worktree", "prune")
 
 
-def fingerprints(project: Project, source: Path, top: Path, today: dt.date) -> set[str]:
+def judged_then(
+    project: Project, source: Path, top: Path, today: dt.date
+) -> tuple[Judged, ...]:
     """Return the problems of other sources, judged by the rules of now."""
     then = Project(conf=project.conf, source=source, apart=source.parent / ".read")
     app = read_pages(then, quiet=True)
@@ -93,5 +97,4 @@ def fingerprints(project: Project, source: Path, top: Path, today: dt.date) -> s
     roots = app.config[f"{PREFIX}evidence_roots"]
     app.config[f"{PREFIX}evidence_roots"] = {".": str(top)} | roots
     subject = subject_of(app.env, register_of(app.env))
-    judged = verdict(subject, Baseline()).judged
-    return {one.fingerprint for one in judged if one.cover is None}
+    return verdict(subject, Baseline()).judged
