@@ -2,7 +2,7 @@
 #   make handbook   the web site in build/html/ and the PDFs in build/handbook/
 #   make test       every check: format, lint, types, imports, tests
 .DEFAULT_GOAL := handbook
-.PHONY: always handbook html pdf json test soak live bench bench-pdf reference clean help
+.PHONY: always handbook html pdf json check test soak live bench bench-pdf reference clean help
 .NOTPARALLEL:
 
 PYTHON ?= python3
@@ -14,7 +14,7 @@ LINK   := -A handbook_pdf=handbook.pdf
 SEQUENCES ?= 500
 
 # Folders are among the sources, so that a page removed is a change too.
-SOURCES = $(shell find source _ext _templates conf.py -name __pycache__ -prune -o -print)
+SOURCES = $(shell find source _ext _templates conf.py audit-baseline.json -name __pycache__ -prune -o -print)
 MADE   := build/html/.made-$(or $(SOURCE_DATE_EPOCH),undated)
 
 handbook: $(MADE)   ## the web site and the PDFs, which it links to
@@ -46,6 +46,9 @@ test: .venv/ready   ## every check, the gate of each change
 
 soak: .venv/ready   ## $(SEQUENCES) random sequences of edits, each against a fresh build
 	AUDIT_SEQUENCES=$(SEQUENCES) $(BIN)/pytest --numprocesses 2 tests/test_exact.py
+
+check: .venv/ready  ## whether the rules of the handbook hold
+	$(BIN)/sphinx-audit check
 
 live: .venv/ready   ## preview in a browser while you write
 	$(BIN)/sphinx-autobuild --conf-dir . --watch _ext --watch _templates source build/live

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sphinx_audit.domain import DIRECTIVES
 from sphinx_audit.read.base import AuditDirective
 from sphinx_audit.report import Fault
+from sphinx_audit.rules import RULES
 from sphinx_audit.settings import Settings
 
 if TYPE_CHECKING:
@@ -52,6 +53,19 @@ def settings() -> Iterator[str]:
     yield from table(("Setting", "Default", "Meaning"), rows)
 
 
+def rules() -> Iterator[str]:
+    yield "(rules)=\n## Rules\n"
+    yield "[Rules and check](rules.md) tells what levels mean and how to change them.\n"
+    for code, rule in RULES.items():
+        dated = ", as of a date" if rule.dated else ""
+        yield f"### {code}\n"
+        yield f"*{rule.level}{dated}.* {rule.fault.meaning}"
+        yield f"{rule.why} {rule.remedy}\n"
+        for word, text in (("Wrong", rule.wrong), ("Right", rule.right)):
+            if text:
+                yield f"{word}:\n\n````md\n{text.strip()}\n````\n"
+
+
 def warnings() -> Iterator[str]:
     yield "## Warnings\n"
     yield "The code stands at the end of a warning; `suppress_warnings` takes it.\n"
@@ -61,7 +75,10 @@ def warnings() -> Iterator[str]:
 def reference() -> str:
     """Return the page, in MyST."""
     lead = "# Reference\n\nThis page is written from the code.\n"
-    return "\n".join([lead, *directives(), *settings(), *warnings()]).rstrip() + "\n"
+    return (
+        "\n".join([lead, *directives(), *settings(), *rules(), *warnings()]).rstrip()
+        + "\n"
+    )
 
 
 if __name__ == "__main__":

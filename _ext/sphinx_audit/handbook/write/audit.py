@@ -45,6 +45,10 @@ HUES = {
     "seal-broken": ("red", False),
     "signature-good": ("green", True),
     "signature-bad": ("red", True),
+    "level-error": ("red", False),
+    "level-warning": ("amber", False),
+    "level-note": ("grey", False),
+    "known": ("grey", False),
     "signoff-void": ("red", False),
 }
 WIDE = 28  # characters from which a fact takes the whole line
