@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import shlex
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ from sphinx_audit.cli import main
 from sphinx_audit.evidence.git import GitError
 from sphinx_audit.exchange import read_text
 from test_evidence import commit_all, git_in
+from test_guide import GUIDE, files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -513,3 +516,34 @@ def test_a_key_that_cannot_sign_leaves_nothing(
     assert book.sign("--key", "no-such-key") == 2
     assert "--key no-such-key" in capsys.readouterr().err
     assert book.files() == before
+
+
+# -- the guide
+
+
+def test_the_commands_of_the_guide_sign_its_example(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = {f"source/{name}": text for name, text in files("gates.md").items()}
+    pages["source/SI-001.md"] = pages["source/SI-001.md"].replace("[ ]", "[-]")
+    pages["store.go"] = pages.pop("source/store.go")
+    conf = CONF.replace('audit_today = "2026-03-01"\n', "")
+    book = Handbook(
+        tmp_path / "book", {**pages, "conf.py": conf, ".gitignore": "build\n"}
+    )
+    monkeypatch.chdir(book.folder)
+    text = (GUIDE / "gates.md").read_text("utf-8")
+    commands = re.findall(r"^sphinx-audit (sign .*)$", text, re.MULTILINE)
+    assert len(commands) == 4
+    for command in commands[:3]:
+        assert main(shlex.split(command)) == 0
+        commit_all(book.folder)
+    gate = book.register().gates["2A"]
+    assert [(c.text, c.met) for c in gate.conditions[-2:]] == [
+        ("signed by Engineering Lead", True),
+        ("signed by Security", False),
+    ]
+    assert gate.conditions[-1].why.startswith("withdrawn by Sam Sec")
+    assert "2 of 3 pieces of evidence valid, 1 unchecked" in {
+        c.text for c in gate.conditions if c.met
+    }
