@@ -146,6 +146,7 @@ VIEWS = {
 """,
     "phases.md": "# Phases\n\n```{phase-index}\n```\n\n```{gate-table}\n```\n",
     "first.md": "# First\n\n```{finding-table}\n:phase: 1A\n```\n",
+    "problems.md": "# Problems\n\n```{problem-table}\n```\n",
     "far.md": "# Far\n\n```{progress}\n```\n\n{count}`left status=open`\n",
 }
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .context import Context
     from .parts import Piece
 
-WIDTHS = (16, 10, 20, 60)
+WIDTHS = (12, 9, 20, 44, 14)
 
 
 def known(judged: Iterable[Judged], context: Context) -> list[Piece]:
@@ -26,7 +26,7 @@ def known(judged: Iterable[Judged], context: Context) -> list[Piece]:
     if not quiet:
         return []
     entries = (
-        Part(nodes.list_item, (paragraph(one.problem.message, *reason(one)),))
+        Part(nodes.list_item, (paragraph(f"{one.problem.message}: ", *reason(one)),))
         for one in quiet
     )
     title = _("Known problems: %d") % len(quiet)
@@ -37,9 +37,10 @@ def known(judged: Iterable[Judged], context: Context) -> list[Piece]:
 
 
 def reason(one: Judged) -> list[Piece]:
+    """Return why nobody is warned."""
     if one.cover is Cover.SUPPRESSED:
-        return [" ", badge(_("suppressed"), "known"), f" {one.why}"]
-    return [" ", badge(_("known"), "known")]
+        return [badge(_("suppressed"), "known"), f" {one.why}"]
+    return [badge(_("known"), "known")] if one.cover else ["–"]
 
 
 def problem_table(options: Mapping[str, Any], context: Context) -> list[Piece]:
@@ -56,7 +57,7 @@ def problem_table(options: Mapping[str, Any], context: Context) -> list[Piece]:
     ]
     if not rows:
         return [paragraph(_("The rules find no such problem."), classes=["audit-none"])]
-    heads = [_("Of"), _("Level"), _("Code"), _("Problem")]
+    heads = [_("Of"), _("Level"), _("Code"), _("Problem"), _("Known")]
     return [table(heads, WIDTHS, rows, "audit-problems")]
 
 
@@ -68,13 +69,13 @@ def said_of(one: Judged, register: Register) -> dict[str, str]:
 
 
 def row(one: Judged, register: Register) -> list[Sequence[Piece]]:
-    cover = reason(one) if one.cover else []
     level = badge(one.level, f"level-{one.level}")
     return [
         [of(one.problem.owner, register)],
         [level],
         [Part(nodes.literal, (one.code,))],
-        [*text(one.problem.message), *cover],
+        text(one.problem.message),
+        reason(one),
     ]
 
 
