@@ -142,7 +142,7 @@ def picture(svg: bytes, output: Path) -> None:
     """Make a PDF as large as a picture; raise ValueError if Typst cannot read it."""
     import typst  # noqa: PLC0415
 
-    image = "#image(bytes(sys.inputs.svg), format: \"svg\")"
+    image = '#image(bytes(sys.inputs.svg), format: "svg")'
     source = f"#set page(width: auto, height: auto, margin: 0pt)\n{image}"
     compiler = typst.Compiler(
         source.encode(),
