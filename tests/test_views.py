@@ -76,6 +76,8 @@ SAMPLE = {
 ```
 """,
     "old.md": finding("OLD-1", phase="", status="superseded", reason="dropped"),
+    "a.txt": "one is done\n",
+    "problems.md": "# Problems\n\n```{problem-table}\n:phase: 2A, 2B\n```\n",
     "index.md": "# Top\n\n```{toctree}\n:glob:\n\n*\n```\n",
 }
 
@@ -93,7 +95,9 @@ def readable(code: re.Match[str]) -> str:
     return ' code="' + code[1].replace("\\n", "\n        ") + '"'
 
 
-@pytest.mark.parametrize("page", ["SI-002", "p2a", "views", "graphs", "old", "other"])
+@pytest.mark.parametrize(
+    "page", ["SI-002", "p2a", "views", "graphs", "old", "other", "problems"]
+)
 def test_resolved_doctree(
     build: Build,
     snapshot: SnapshotAssertion,
