@@ -68,6 +68,8 @@ class Fault(StrEnum):
     IMAGE = "image", "The PDF builder cannot use an image."
     PDF_STANDARD = "pdf_standard", "A PDF does not reach the standard asked for."
     OPEN_ITEMS = "open_items", "What is claimed as done has open mandatory items."
+    UNREASONED_ITEM = "unreasoned_item", "An item does not apply, and nobody says why."
+    HALF_DONE_ITEM = "half_done_item", "An item is ticked while a part of it is open."
     EARLY = "early", "What is claimed as done needs something that is not."
     SELF_VERIFIED = "self_verified", "A fix is verified by the one who made it."
     NO_VERIFIER = "no_verifier", "A fix is verified by nobody in particular."

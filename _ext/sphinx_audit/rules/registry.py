@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import (
+    checklists,
     completeness,
     dates,
     dependencies,
@@ -32,6 +33,7 @@ FAMILIES = (
     dependencies,
     references,
     status,
+    checklists,
     risk,
     dates,
     work,
