@@ -207,7 +207,8 @@ def test_next_names_what_holds_up_where_nothing_is_ready(
     assert err == "sphinx-audit: no finding is ready; what holds most up:\n"
     assert out.splitlines()[1] == (
         "gate 2A  Foundation  1         "
-        "1 of 2 mandatory checklist items ticked · signed by Lead"
+        "1 of 2 mandatory checklist items ticked (1 not applicable without a reason)"
+        " · signed by Lead (nobody has)"
     )
     found = json.loads(run("next", "--format", "json")[1])
     assert found["ready"] == []
@@ -216,8 +217,11 @@ def test_next_names_what_holds_up_where_nothing_is_ready(
         "id": "2A",
         "title": "Foundation",
         "asks-for": [
-            "1 of 2 mandatory checklist items ticked",
-            "signed by Lead",
+            (
+                "1 of 2 mandatory checklist items ticked "
+                "(1 not applicable without a reason)"
+            ),
+            "signed by Lead (nobody has)",
         ],
         "holds-up": 1,
     }

@@ -11,7 +11,6 @@ from ..exchange.document import checklist as checklist_as_json
 from ..exchange.document import finding as as_json
 from ..model import ItemState, Progress
 from ..model.blockers import said
-from ..model.evidence import shortened
 from ..model.words import hint
 from . import cells
 from .machine import value, write_json
@@ -119,10 +118,7 @@ def told(finding: Finding, register: Register) -> Iterator[tuple[str, str]]:
             phase = register.phases.get(finding.phase)
             yield "phase", f"{phase.id}: {phase.title}" if phase else finding.phase
         elif field.name == "evidence":
-            yield (
-                "evidence",
-                ", ".join(seen(text, register) for text in finding.evidence),
-            )
+            yield "evidence", ", ".join(map(register.survey.told, finding.evidence))
         elif field.name not in HEAD:
             yield key(field.name), value(getattr(finding, field.name))
     reasons = register.standings[finding.id].reasons
@@ -132,15 +128,6 @@ def told(finding: Finding, register: Register) -> Iterator[tuple[str, str]]:
     yield "needed by", ", ".join(register.dependents(finding))
     yield "items done", f"{done.done} of {done.total}" if lists else ""
     yield "stated in", f"{finding.place.docname}, line {finding.place.line}"
-
-
-def seen(text: str, register: Register) -> str:
-    """Return a piece of evidence with what a look at it told."""
-    look = register.survey.evidence.get(text)
-    if look is None:
-        return text
-    why = f": {look.why}" if look.why else ""
-    return f"{shortened(text)} ({look.state.value}{why})"
 
 
 def ticks(
@@ -160,7 +147,7 @@ def boxes(
 ) -> Iterator[str]:
     for item in items:
         on_day = item.on.isoformat() if item.on else ""
-        evidence = (seen(text, register) for text in item.evidence)
+        evidence = map(register.survey.told, item.evidence)
         record = ", ".join(p for p in (item.by, on_day, *evidence) if p)
         text = register.filled(item.text)
         said = f"{text} ({record})" if record else text

@@ -101,11 +101,11 @@ def evidence(bound: Binding) -> str:
 def _evidence(bound: Binding) -> Iterator[tuple[str, ...]]:
     for f in bound.findings:
         key = tones.key_of(f)
-        for place in f.evidence:
+        for place in map(bound.register.survey.told, f.evidence):
             yield key, f.id, f.title, place, f.verified_by or f.fixed_by or "–"
         for checklist in bound.register.checklists_of(f.id):
             for item in flat(checklist.items):
                 on = f", {item.on.isoformat()}" if item.on else ""
-                for place in item.evidence:
+                for place in map(bound.register.survey.told, item.evidence):
                     said = bound.register.filled(item.text)
                     yield key, f.id, said, place, (item.by or "–") + on

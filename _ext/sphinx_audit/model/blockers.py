@@ -103,7 +103,7 @@ def blocker(name: str, holds: int, register: Register) -> Blocker:
     if kind == Cause.GATE and id_ in register.phases:
         title = register.phases[id_].title
         conditions = register.gates[id_].conditions
-        asks = tuple(c.text for c in conditions if not c.met)
+        asks = tuple(c.said for c in conditions if not c.met)
     elif kind == Cause.FINDING and id_ in register.findings:
         finding = register.findings[id_]
         reasons = register.standings[id_].reasons

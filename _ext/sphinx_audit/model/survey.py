@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from .checklist import flat
+from .evidence import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -62,6 +63,14 @@ class Survey:
 
     def record(self, signoff: SignOff) -> Record:
         return self.records.get(mark_of(signoff), UNKNOWN)
+
+    def told(self, text: str) -> str:
+        """Return a piece of evidence with what a look at it told, for plain text."""
+        look = self.evidence.get(text)
+        if look is None:
+            return text
+        why = f": {look.why}" if look.why else ""
+        return f"{shortened(text)} ({look.state.value}{why})"
 
 
 UNKNOWN = Record()
