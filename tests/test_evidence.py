@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from conftest import warnings_of
 from projects import finding, phase
+from sphinx_audit.evidence import git
 from sphinx_audit.evidence.looking import look_at
 from sphinx_audit.evidence.symbols import defines
 from sphinx_audit.model.evidence import (
@@ -254,6 +255,7 @@ def test_the_settings_of_a_repository_start_no_program(code: Path) -> None:
     head = git_in(code, "-c", "core.fsmonitor=false", "rev-parse", "HEAD")
     trap.unlink(missing_ok=True)
     assert look(f"pkg/store.go@{head}", code) == (VALID, "")
+    assert git.uncommitted(code, [code / "program"]) == ["program"]
     assert not trap.exists()
 
 
