@@ -16,7 +16,7 @@ from projects import finding, phase
 from sphinx_audit.draw import fit
 from sphinx_audit.model import Effort, Finding, Page, Phase, Place, Register, Status
 from sphinx_audit.model.words import SHOWN, chain, hint, nearest
-from sphinx_audit.rules import problems
+from sphinx_audit.rules import dependencies, problems
 from sphinx_audit.rules.problem import Subject
 from sphinx_audit.show.context import Context
 from sphinx_audit.show.views import graph
@@ -137,7 +137,7 @@ def test_overview_graphs_can_be_read_and_are_drawn_fast(name: str) -> None:
 
 
 def test_a_circle_of_thousands_is_one_problem_in_one_line() -> None:
-    (problem,) = problems(Subject(register=register(MANY, SHAPES["one circle"])))
+    (problem,) = dependencies.check(Subject(register=register(MANY, SHAPES["one circle"])))
     assert problem.message.startswith(
         "these 5,000 findings wait for each other: SI-0000 → "
     )
@@ -152,13 +152,13 @@ def test_a_circle_through_whole_phases_is_found() -> None:
         lambda n, count: ["phase 0"] if n >= count // 2 else [] if n else [count - 1],
         phases=2,
     )
-    (problem,) = problems(Subject(register=known))
+    (problem,) = dependencies.check(Subject(register=known))
     assert problem.message.endswith(": SI-0000 → SI-4999 → SI-0000")
 
 
 def test_who_needs_the_own_phase_waits_for_himself() -> None:
     known = register(40, lambda n, count: ["phase 0"] if n == 3 else [])
-    (problem,) = problems(Subject(register=known))
+    (problem,) = dependencies.check(Subject(register=known))
     assert problem.message == "SI-0003 depends on phase 0, which waits for it"
 
 
