@@ -137,7 +137,8 @@ def test_overview_graphs_can_be_read_and_are_drawn_fast(name: str) -> None:
 
 
 def test_a_circle_of_thousands_is_one_problem_in_one_line() -> None:
-    (problem,) = dependencies.check(Subject(register=register(MANY, SHAPES["one circle"])))
+    known = register(MANY, SHAPES["one circle"])
+    (problem,) = dependencies.check(Subject(register=known))
     assert problem.message.startswith(
         "these 5,000 findings wait for each other: SI-0000 → "
     )
