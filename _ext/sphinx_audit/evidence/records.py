@@ -86,7 +86,7 @@ class Archive:
         return path, manifest
 
     def path(self, signoff: SignOff) -> Path:
-        """Return the file of a fingerprint, a signed one first, else where it belongs."""
+        """Return the file of a fingerprint, a signed one first, or where it belongs."""
         found: list[Path] = []
         for number in range(1, MOST + 1):
             path = self.folder / name_of(signoff, number)
