@@ -85,7 +85,7 @@ EVERY_FACT = {
     "evidence": "index.md, https://example.org/1",
     "tags": "db, go",
     "aliases": "OLD-1",
-    "suppress": "no_owner (a pool, as agreed; until 2026-12-31), open_items (one is optional)",
+    "suppress": "no_owner (a pool, as agreed; until 2026-12-31), open_items (by hand)",
 }
 
 RICH = {
