@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import subprocess
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ def report(results: Mapping[str, list[Row]]) -> str:
     parts = [
         "# Measurements",
         f"Python {platform.python_version()}, {os.cpu_count()} cores; {said}.",
+        f"Sources of revision {revision()}.",
         REPEAT,
     ]
     if "handbook" in results:
@@ -48,6 +50,16 @@ def report(results: Mapping[str, list[Row]]) -> str:
         if name.startswith("graphs-"):
             parts.append(graphs(name, rows))
     return "\n\n".join(parts) + "\n"
+
+
+def revision() -> str:
+    """Return the commit that was measured, as far as git knows it."""
+    command = ["git", "rev-parse", "--short", "HEAD"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+    return done.stdout.strip()
 
 
 def handbook(rows: list[Row]) -> str:
