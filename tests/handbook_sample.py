@@ -69,7 +69,7 @@ Words before.[^one]
 ```{checklist} SI-001-ci CI validation
 - [x] ticked item
 - [ ] open item
-- [-] absent item (not applicable)
+- [-] absent item (there is no such part)
 ```
 """
 

@@ -11,9 +11,9 @@ import pytest
 from docutils import nodes
 from docutils.parsers.rst import Directive
 from sphinx.testing.util import SphinxTestApp
-from sphinx.util.console import strip_colors
 from sphinxcontrib.mermaid import mermaid
 
+from conftest import warnings_of
 from sphinx_audit.draw.flowchart import Edge, Group, Node, flowchart
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def build(tmp_path: Path) -> Build:
 
 
 def warnings(app: SphinxTestApp) -> str:
-    return strip_colors(app.warning.getvalue()).strip()
+    return "\n".join(warnings_of(app))
 
 
 def links(html: str) -> list[str]:
