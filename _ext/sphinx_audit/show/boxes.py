@@ -15,7 +15,7 @@ from ..model.words import SHOWN, chain
 from .parts import _, paragraph
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from ..draw.flowchart import Direction
     from ..model import Finding, Phase, Register
@@ -97,18 +97,8 @@ def draw(
     """
     if not context.pictures:
         return []
-    critical, back = set(pairwise(way)), set(back_edges(edges))
-    arrows = [
-        Edge(
-            start=a,
-            end=b,
-            label=(labels or {}).get((a, b), ""),
-            critical=(a, b) in critical,
-            back=(a, b) in back,
-        )
-        for a, b in edges
-    ]
-    arrows += [Edge(start=a, end=b, hidden=True) for a, b in rows]
+    back = set(back_edges(edges))
+    arrows = [*shown(edges, back, way, labels or {}), *below(rows)]
     drawn = [p.node if isinstance(p, Box) else p for p in parts]
     boxes = sum(len(p.nodes) if isinstance(p, Group) else 1 for p in drawn)
     many = direction == "LR" and boxes > MANY
@@ -130,6 +120,28 @@ def draw(
     node["audit_critical"] = [list(e) for e in chart.critical]
     node["audit_back"] = [list(e) for e in chart.back]
     return [node, *legend(way, back)]
+
+
+def shown(
+    edges: Iterable[tuple[str, str]],
+    back: Collection[tuple[str, str]],
+    way: Sequence[str],
+    labels: Mapping[tuple[str, str], str],
+) -> Iterator[Edge]:
+    critical = set(pairwise(way))
+    for start, end in edges:
+        pair = start, end
+        yield Edge(
+            start=start,
+            end=end,
+            label=labels.get(pair, ""),
+            critical=pair in critical,
+            back=pair in back,
+        )
+
+
+def below(rows: Iterable[tuple[str, str]]) -> Iterator[Edge]:
+    return (Edge(start=a, end=b, hidden=True) for a, b in rows)
 
 
 def legend(way: Sequence[str], back: Collection[tuple[str, str]]) -> list[Piece]:
