@@ -1,0 +1,83 @@
+"""Statements that documents make, each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Shape(StrEnum):
+    """How a statement was written."""
+
+    TABLE = "table"
+    LIST = "list"
+    HEADING = "heading"
+    FIELD = "field"
+    FRONT_MATTER = "front matter"
+    TASK = "task"
+    DIAGRAM = "diagram"
+    PROSE = "prose"
+    RECORD = "record"  # of a file that holds data, such as JSON or a spreadsheet
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A file, named as the user named it, and its line; both count from 1."""
+
+    file: str
+    line: int
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One fact about a finding or a phase, as it stands somewhere.
+
+    *fact* is a field of our own finding or phase (`status`, `priority`, `effort`,
+    `phase`, `title`, `depends`, `owner`, `severity`, `due` …), `item` for one of a
+    checklist, or `count` for a number of findings.  *value* is *words* in our
+    vocabulary, and empty where nobody can tell what they mean.
+    """
+
+    about: str
+    fact: str
+    words: str
+    value: str
+    place: Place
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands below it up to the next of its level or above."""
+
+    title: str
+    level: int
+    first: int  # line of the heading
+    last: int  # last line, included
+    about: str = ""  # the finding or the phase whose section it is
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What one file says; *lines* are its text after repair, for what is carried over."""
+
+    file: str
+    lines: tuple[str, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    sections: tuple[Section, ...] = ()
+    repaired: tuple[str, ...] = ()  # what was mended, such as an encoding, in words
+    troubles: tuple[Trouble, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that could not be read or had to be guessed."""
+
+    place: Place
+    text: str
+    code: str = ""
+    hints: tuple[str, ...] = field(default=())
