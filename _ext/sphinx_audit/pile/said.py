@@ -63,7 +63,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What one file says; *lines* are its text after repair, for what is carried over."""
+    """What one file says; *lines* are its text after repair, to be carried over."""
 
     file: str
     lines: tuple[str, ...] = ()
