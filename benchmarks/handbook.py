@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PLAN = "phase_2a_foundation/SI-001.md"
+FILES = ("conf.py", "pyproject.toml", "audit-baseline.json")
 RUNS = 3
 
 
@@ -39,7 +40,7 @@ def build(work: Path, builder: str) -> float:
 
 
 def copy(work: Path) -> None:
-    for name in ("conf.py", "pyproject.toml", "source", "_templates"):
+    for name in (*FILES, "source", "_templates"):
         place = ROOT / name
         (shutil.copytree if place.is_dir() else shutil.copy)(place, work / name)
 
