@@ -32,13 +32,21 @@ class Place:
         return f"{self.file}:{self.line}"
 
 
+NOT_OURS = frozenset({"count", "range", "gate", "environment", "command", "section"})
+"""Facts to compare, not to import: `12 completed` (value `implemented=12`), `BL-010 to
+BL-014` (value all five ids), `Phase 2A sign-off achieved` (value `passed`, `required`),
+`TEST_TIMEOUT=30s` and a command line (about their names), and a section of a template
+(about its number)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One fact about a finding or a phase, as it stands somewhere.
 
+    *about* is the id of a finding, `phase 2A`, or empty for the document as a whole.
     *fact* is a field of our own finding or phase (`status`, `priority`, `effort`,
     `phase`, `title`, `depends`, `owner`, `severity`, `due` …), `item` for one of a
-    checklist, or `count` for a number of findings.  *value* is *words* in our
+    checklist, or one of a document alone (`NOT_OURS`).  *value* is *words* in our
     vocabulary, and empty where nobody can tell what they mean.
     """
 
@@ -62,6 +70,24 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Fence:
+    """Lines that are code: of a fence with its marks, else indented (no *marks*)."""
+
+    first: int
+    last: int
+    info: str = ""
+    marks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or a picture, as it is written."""
+
+    target: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What one file says; *lines* are its text after repair, to be carried over."""
 
@@ -69,6 +95,8 @@ class Document:
     lines: tuple[str, ...] = ()
     statements: tuple[Statement, ...] = ()
     sections: tuple[Section, ...] = ()
+    fences: tuple[Fence, ...] = ()
+    links: tuple[Link, ...] = ()
     repaired: tuple[str, ...] = ()  # what was mended, such as an encoding, in words
     troubles: tuple[Trouble, ...] = ()
 
