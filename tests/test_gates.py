@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from conftest import warnings_of
 from projects import finding as plan
 from projects import phase as phase_page
+from sealing import approval
 from sphinx_audit.model import (
     Checklist,
     Decision,
@@ -64,6 +65,7 @@ def signoff(role: str = "Lead", **facts: Any) -> SignOff:
         "role": role,
         "on": dt.date(2026, 3, 1),
         "anchor": role,
+        "fingerprint": "f1",
     }
     return SignOff(place=HERE, **given | facts)
 
@@ -101,6 +103,11 @@ def asked(known: Register) -> dict[str, tuple[bool, str]]:
 # -- conditions
 
 
+def sealed(**facts: Any) -> Record:
+    return Record(seal=Seal.WHOLE, **facts)
+
+
+WHOLE = sealed()
 SILENT = "1 not applicable without a reason"
 
 
@@ -130,15 +137,16 @@ def test_each_condition_has_its_state_and_reason() -> None:
 @pytest.mark.parametrize(
     ("facts", "record", "why"),
     [
-        ({}, Record(), ""),
-        ({}, Record(seal=Seal.WHOLE), ""),
+        ({}, WHOLE, ""),
+        ({}, Record(), "nobody looked at the record"),
+        ({"fingerprint": ""}, WHOLE, "no fingerprint tells what was approved"),
         ({}, Record(seal=Seal.BROKEN, why="it is lost"), "it is lost"),
-        ({}, Record(signature=Signature.BAD, signature_why="not Ada's"), "not Ada's"),
-        ({}, Record(required=True), "no signature, which is required"),
-        ({}, Record(required=True, signature=Signature.GOOD), ""),
-        ({"decision": Decision.WITHDRAWN}, Record(), "withdrawn by Ada on 2026-03-01"),
-        ({"expires": dt.date(2026, 4, 1)}, Record(), "ran out on 2026-04-01"),
-        ({"on": dt.date(2027, 1, 1)}, Record(), "after the as-of date"),
+        ({}, sealed(signature=Signature.BAD, signature_why="not Ada's"), "not Ada's"),
+        ({}, sealed(required=True), "no signature, which is required"),
+        ({}, sealed(required=True, signature=Signature.GOOD), ""),
+        ({"decision": Decision.WITHDRAWN}, WHOLE, "withdrawn by Ada on 2026-03-01"),
+        ({"expires": dt.date(2026, 4, 1)}, WHOLE, "ran out on 2026-04-01"),
+        ({"on": dt.date(2027, 1, 1)}, WHOLE, "after the as-of date"),
     ],
 )
 def test_a_role_has_signed_or_there_is_a_reason(
@@ -160,12 +168,37 @@ def test_a_role_has_signed_or_there_is_a_reason(
 
 def test_what_changed_since_makes_a_gate_stale_until_it_is_signed_again() -> None:
     old, new = signoff(), signoff(anchor="again", on=dt.date(2026, 4, 1))
-    records = {mark_of(old): Record(seal=Seal.CHANGED, changes=("A: status changed",))}
+    records = {
+        mark_of(old): Record(seal=Seal.CHANGED, changes=("A: status changed",)),
+        mark_of(new): WHOLE,
+    }
     half = register(finding("A", status=Status.OPEN), old, records=records)
     assert half.gates["2A"].state is GateState.STALE, "before what is open"
     assert half.gates["2A"].changes == ((old, ("A: status changed",)),)
     again = register(finding("A"), old, new, records=records)
     assert again.gates["2A"].state is GateState.SIGNED
+
+
+@pytest.mark.parametrize(
+    ("before", "state"),
+    [
+        (signoff(), GateState.SIGNED),
+        (signoff(decision=Decision.REJECTED), GateState.REJECTED),
+        (signoff(anchor="changed"), GateState.STALE),
+        (signoff(decision=Decision.WITHDRAWN), GateState.READY),
+    ],
+)
+def test_a_typed_approval_overrides_no_earlier_word(
+    before: SignOff, state: GateState
+) -> None:
+    typed = signoff(anchor="typed", on=dt.date(2026, 4, 1), fingerprint="")
+    stale = signoff(anchor="changed")
+    records = {
+        mark_of(signoff()): WHOLE,
+        mark_of(stale): Record(seal=Seal.CHANGED, changes=("A: status changed",)),
+    }
+    known = register(finding("A"), before, typed, gate=("Lead",), records=records)
+    assert known.gates["2A"].state is state
 
 
 # -- fingerprints
@@ -301,9 +334,14 @@ def test_a_name_of_a_record_is_one_of_a_file() -> None:
 
 
 REJECTED = ":decision: rejected\n:by: Ada\n"
-SIGNED = (
-    "\n```{signoff} 2A\n:decision: approved\n:by: Ada\n:role: Lead\n:on: 2026-01-01\n"
-)
+SIGNED = """
+```{signoff} 2A
+:decision: approved
+:by: Ada
+:role: Lead
+:on: 2026-01-01
+```
+"""
 PAGES = {
     "index.md": "# Top\n\n```{toctree}\n:glob:\n\n*\n```\n",
     "p2a.md": phase_page("2A", gate="Lead"),
@@ -318,12 +356,28 @@ def test_a_phase_behind_an_unsigned_gate_says_so(build: Build) -> None:
     app = build(PAGES, "text")
     assert "Waits for: gate 2A (ready to sign)" in text_of(app, "p2b")
     assert "blocked" in text_of(app, "p2b")
-    app = build({"p2a.md": PAGES["p2a.md"] + SIGNED + "```\n"}, "text")
+    app = build({"p2a.md": PAGES["p2a.md"] + approval(app)}, "text")
+    assert warnings_of(app) == []
     assert "Waits for" not in text_of(app, "p2b")
 
 
+def test_an_approval_without_a_fingerprint_opens_no_gate(build: Build) -> None:
+    app = build({**PAGES, "p2a.md": PAGES["p2a.md"] + SIGNED}, "text")
+    (warned,) = warnings_of(app)
+    assert warned.startswith("p2a.md:7: WARNING: sign-off of 2A by Ada: it does not ")
+    assert warned.endswith("[audit.unsealed_signoff]")
+    assert "Waits for: gate 2A (ready to sign)" in text_of(app, "p2b")
+    told = " ".join(text_of(app, "p2a").split())
+    assert "does not count" in told
+    assert (
+        "signed by Lead (approved by Ada on 2026-01-01, but no fingerprint tells what "
+        "was approved)" in told
+    )
+
+
 def test_the_table_of_gates_tells_what_is_asked_and_who_decided(build: Build) -> None:
-    app = build({**PAGES, "p2a.md": PAGES["p2a.md"] + SIGNED + "```\n"}, "text")
+    app = build(PAGES, "text")
+    app = build({"p2a.md": PAGES["p2a.md"] + approval(app)}, "text")
     told = (app.outdir / "view.txt").read_text("utf-8")
     assert told.count("2B: Later") == 2
     assert told.count("2A: Foundation") == 1

@@ -33,6 +33,7 @@ from sphinx_audit.model import (
     Total,
 )
 from sphinx_audit.model.query import count, read_count, read_query
+from sphinx_audit.model.survey import Record, Seal, Survey, Told, mark_of
 from sphinx_audit.model.words import hint, natural, nearest
 
 HERE = Place(docname="page", line=1)
@@ -57,7 +58,9 @@ def register(*things: Any, today: dt.date | None = None) -> Register:
     }
     for thing in things:
         homes[type(thing)].append(thing)
-    return Register({"page": page}, today)
+    whole = {mark_of(s): Record(seal=Seal.WHOLE) for s in page.signoffs}
+    seen = Told(seen=Survey(records=whole), wrong={})
+    return Register({"page": page}, today, seen)
 
 
 def state(known: Register, id_: str) -> State:
@@ -146,8 +149,10 @@ def test_a_phase_as_dependency_needs_its_findings_and_not_its_gate() -> None:
 
 
 def signed(role: str, decision: Decision = Decision.APPROVED, **more: Any) -> SignOff:
+    """Return a sign-off as the command writes it, with a record that fits."""
+    given = {"fingerprint": "f1"} | more
     return SignOff(
-        phase="2A", decision=decision, place=HERE, anchor="s", role=role, **more
+        phase="2A", decision=decision, place=HERE, anchor="s", role=role, **given
     )
 
 

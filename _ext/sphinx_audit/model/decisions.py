@@ -19,7 +19,20 @@ if TYPE_CHECKING:
 
 
 def latest(signoffs: Iterable[SignOff]) -> list[SignOff]:
-    """Return each role's last word by date; a source's claim is nobody's word.
+    """Return each role's last word that counts, as far as the word itself tells.
+
+    A source's claim is nobody's word; neither is an approval of nobody knows what.
+    """
+    return last_words(s for s in signoffs if not unsealed(s))
+
+
+def only_typed(signoffs: Iterable[SignOff]) -> list[SignOff]:
+    """Return the approvals without a fingerprint that are the last word of a role."""
+    return [s for s in last_words(signoffs) if unsealed(s)]
+
+
+def last_words(signoffs: Iterable[SignOff]) -> list[SignOff]:
+    """Return each role's last word by date.
 
     Of words of one day the one further down counts, those without a date come first.
     """
@@ -30,6 +43,11 @@ def latest(signoffs: Iterable[SignOff]) -> list[SignOff]:
     return list(by_role.values())
 
 
+def unsealed(signoff: SignOff) -> bool:
+    """Tell whether an approval does not say of what."""
+    return signoff.decision.passes and not signoff.fingerprint
+
+
 def role_key(role: str) -> str:
     return " ".join(role.casefold().split())
 
@@ -38,6 +56,9 @@ def against(signoff: SignOff, register: Register) -> str:
     """Return why a decision does not let its gate pass, nothing if it does."""
     if not signoff.decision.passes:
         return f"{signoff.decision.value}{by(signoff)}"
+    if unsealed(signoff):
+        said = f"{signoff.decision.value}{by(signoff)}"
+        return f"{said}, but no fingerprint tells what was approved"
     if over(signoff, register.today):
         return f"the approval ran out on {signoff.expires}"
     if ahead(signoff, register.today):
@@ -47,6 +68,8 @@ def against(signoff: SignOff, register: Register) -> str:
 
 def unproven(record: Record) -> str:
     """Return why the record behind a decision does not bear it out."""
+    if record.seal is Seal.NONE:
+        return "nobody looked at the record of what was approved"
     if record.seal is Seal.BROKEN:
         return record.why
     if record.seal is Seal.CHANGED:
@@ -69,16 +92,18 @@ def ahead(signoff: SignOff, today: dt.date | None) -> bool:
 def signed(role: str, signoffs: Iterable[SignOff], register: Register) -> Condition:
     """Ask for the approval of a role."""
     wanted = role_key(role)
-    mine = [s for s in latest(signoffs) if role_key(s.role) == wanted]
+    mine = [s for s in signoffs if role_key(s.role) == wanted]
     return condition(f"signed by {role}", mine, register)
 
 
 def signed_at_all(signoffs: Iterable[SignOff], register: Register) -> Condition:
     """Ask for a signature where one is recorded or claimed, but no role is named."""
-    return condition("signed; a claim does not count", latest(signoffs), register)
+    return condition("signed; a claim does not count", signoffs, register)
 
 
-def condition(text: str, said: list[SignOff], register: Register) -> Condition:
+def condition(text: str, signoffs: Iterable[SignOff], register: Register) -> Condition:
+    given = tuple(signoffs)
+    said = latest(given) or only_typed(given)
     reasons = [why for s in said if (why := against(s, register))]
     if not said:
         reasons = ["nobody has"]

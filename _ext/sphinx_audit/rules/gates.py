@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..model import Decision
-from ..model.decisions import ahead, latest, over, role_key
+from ..model.decisions import ahead, latest, only_typed, over, role_key, unsealed
 from ..model.survey import Seal, Signature
 from ..model.words import few, hint
 from ..report import Fault
@@ -97,8 +97,8 @@ RULES = (
     ),
     Rule(
         fault=Fault.UNSEALED_SIGNOFF,
-        level=Level.NOTE,
-        why="An approval typed by hand stays whatever changes after it.",
+        level=Level.WARNING,
+        why="An approval typed by hand does not say of what; it opens no gate.",
         remedy="Let sphinx-audit sign write it, with a fingerprint of the plans.",
         wrong=page(*APPROVED),
         right=page(*REJECTED),
@@ -124,7 +124,9 @@ RULES = (
 def check(subject: Subject) -> Iterator[Problem]:
     register = subject.register
     in_force = {
-        id(s) for gate in register.gates.values() for s in latest(gate.signoffs)
+        id(s)
+        for gate in register.gates.values()
+        for s in (*latest(gate.signoffs), *only_typed(gate.signoffs))
     }
     for signoff in (s for s in register.signoffs if s.phase in register.phases):
         who = f" by {signoff.by}" if signoff.by else ""
@@ -159,8 +161,9 @@ def wrong(
         return
     if record.seal is Seal.CHANGED:
         yield from ((Fault.STALE_SIGNOFF, said) for said in drift(record.changes))
-    if not signoff.fingerprint:
-        yield Fault.UNSEALED_SIGNOFF, "no fingerprint tells what was approved"
+    if unsealed(signoff):
+        said = "it does not count: no fingerprint tells what was approved"
+        yield Fault.UNSEALED_SIGNOFF, said
     if over(signoff, register.today):
         yield Fault.EXPIRED_SIGNOFF, f"it ran out on {signoff.expires}"
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ..model.decisions import against, latest
+from ..model.decisions import against, latest, only_typed
 from ..model.survey import Seal, Signature
 from ..model.words import few
 from .cards import day, phase_name
@@ -67,7 +67,8 @@ def standing(signoff: SignOff, register: Register) -> list[Part]:
     gate = register.gates.get(signoff.phase)
     if gate is None or not signoff.decision.passes:
         return []
-    if not any(signoff is s for s in latest(gate.signoffs)):
+    last = (*latest(gate.signoffs), *only_typed(gate.signoffs))
+    if not any(signoff is s for s in last):
         return [badge(_("superseded"), "signoff-superseded")]
     if against(signoff, register):
         return [badge(_("does not count"), "signoff-void")]
