@@ -71,6 +71,7 @@ class Fault(StrEnum):
     UNREASONED_ITEM = "unreasoned_item", "An item does not apply, and nobody says why."
     HALF_DONE_ITEM = "half_done_item", "An item is ticked while a part of it is open."
     EARLY = "early", "What is claimed as done needs something that is not."
+    BEFORE_GATE = "before_gate", "Work began before the gate ahead of it was passed."
     SELF_VERIFIED = "self_verified", "A fix is verified by the one who made it."
     NO_VERIFIER = "no_verifier", "A fix is verified by nobody in particular."
     OVERDUE = "overdue", "The day by which it must be done has passed."

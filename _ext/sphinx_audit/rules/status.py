@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..model import Status
-from ..model.state import waits, waits_for_phase
+from ..model.state import Cause, gates_before, waits, waits_for_gate, waits_for_phase
 from ..report import Fault
 from .examples import plan, plans
 from .problem import Level, Problem, Rule
@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from .problem import Subject
 
 CLAIMED = frozenset({Status.IMPLEMENTED, Status.VERIFIED})
+BEGUN = CLAIMED | {Status.IN_PROGRESS}
 LIST = "```{{checklist}} XX-001-ci\n:mandatory:\n\n- [{}] tests pass\n```"
+GATES = (
+    "# Phase 3X: First\n\n```{phase} 3X\n```\n\n"
+    "# Phase 3Y: Second\n\n```{phase} 3Y\n:after: 3X\n```\n"
+)
 
 RULES = (
     Rule(
@@ -40,6 +45,22 @@ RULES = (
         right=plans(
             plan(":status: implemented", ":depends: XX-002"),
             plan(":status: implemented", id_="XX-002"),
+        ),
+    ),
+    Rule(
+        fault=Fault.BEFORE_GATE,
+        level=Level.WARNING,
+        why="A gate that nobody waits for decides nothing.",
+        remedy="Have the gate passed, or take its phase out of `:after:`.",
+        wrong=plans(
+            GATES,
+            plan(":phase: 3X"),
+            plan(":phase: 3Y", ":status: in-progress", id_="XX-002"),
+        ),
+        right=plans(
+            GATES,
+            plan(":phase: 3X", ":status: implemented"),
+            plan(":phase: 3Y", ":status: in-progress", id_="XX-002"),
         ),
     ),
     Rule(
@@ -67,6 +88,8 @@ def check(subject: Subject) -> Iterator[Problem]:
         if finding.status in CLAIMED:
             yield from open_items(finding, register)
             yield from early(finding, register)
+        if finding.status in BEGUN:
+            yield from before_gate(finding, register)
         if finding.status is Status.VERIFIED:
             yield from verification(finding)
 
@@ -103,6 +126,20 @@ def early(finding: Finding, register: Register) -> Iterator[Problem]:
                 f"{kind}{reason.id}: {reason.why}",
                 place=finding.place,
                 ids=(finding.id, f"{kind}{reason.id}"),
+            )
+
+
+def before_gate(finding: Finding, register: Register) -> Iterator[Problem]:
+    """Yield the gates that its phase comes after and that are not passed."""
+    for id_ in gates_before(finding, register):
+        reason = waits_for_gate(id_, register)
+        if reason and reason.cause is Cause.GATE:
+            yield Problem(
+                fault=Fault.BEFORE_GATE,
+                message=f"{finding.id} is {finding.status}, but phase {finding.phase} "
+                f"comes after gate {id_}, which is {reason.why}",
+                place=finding.place,
+                ids=(finding.id, f"gate {id_}"),
             )
 
 
