@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from ..exchange.codec import key
 from ..exchange.document import checklist as checklist_as_json
 from ..exchange.document import finding as as_json
+from ..exchange.table import value
 from ..model import ItemState, Progress
 from ..model.blockers import said
 from ..model.words import hint
 from . import cells
-from .machine import value, write_json
+from .machine import write_json
 from .problem import Problem, say
 from .screen import screen
 from .source import add_source, register_from

@@ -1,54 +1,72 @@
-"""Findings as CSV, safe to open in a spreadsheet."""
+"""Findings as CSV: every fact as an author would write it, safe in a spreadsheet."""
 
 from __future__ import annotations
 
 import csv
+import dataclasses as dc
 import io
+import re
 from typing import TYPE_CHECKING
 
-from ..model.effort import HOURS
+from ..model import Finding
+from .codec import days, key, plain, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..model import Finding, Register
+    from ..model import Register
 
-HEADS = (
-    "id", "title", "phase", "category", "priority", "status", "state",
-    "effort-low-days", "effort-high-days", "depends", "owner", "assignee", "reviewer",
-    "detected", "due", "fixed", "fixed-by", "verified", "verified-by", "evidence",
-    "tags", "summary", "page",
-)  # fmt: skip
+ELSEWHERE = {"place", "anchor", "effort"}
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+STATED = {key(f.name): f.name for f in dc.fields(Finding) if f.name not in ELSEWHERE}
+"""Facts by the heads of their columns."""
+
+EFFORT = ("effort-low", "effort-high")
+"""Columns of an estimate, in days."""
+
+COMPUTED = ("state", "docname", "line")
+"""Columns that nobody states: what follows from the facts, and their place."""
+
+HEADS = (*STATED, *EFFORT, *COMPUTED)
+
+FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 """What makes a spreadsheet compute a cell instead of showing it."""
 
 
 def as_csv(findings: Iterable[Finding], register: Register) -> str:
-    """Return a table with one line a finding (RFC 4180)."""
+    """Return a table with one line a finding."""
     text = io.StringIO()
-    lines = csv.writer(text, lineterminator="\r\n")
+    lines = csv.writer(text, lineterminator="\n")
     lines.writerow(HEADS)
     for finding in findings:
         lines.writerow(map(harmless, row(finding, register)))
     return text.getvalue()
 
 
-def harmless(cell: object) -> str:
+def harmless(cell: str) -> str:
     """Put an apostrophe before what a spreadsheet would take for a formula."""
-    said = "" if cell is None else str(cell)
-    return f"'{said}" if said.startswith(FORMULA) else said
+    return f"'{cell}" if FORMULA.match(cell) else cell
 
 
-def row(f: Finding, register: Register) -> tuple[object, ...]:
-    low, high = (days(f.effort.low), days(f.effort.high)) if f.effort else ("", "")
-    return (
-        f.id, f.title, f.phase, f.category, f.priority, f.status.value,
-        register.state(f).slug, low, high, ", ".join(f.depends), f.owner, f.assignee,
-        f.reviewer, f.detected, f.due, f.fixed, f.fixed_by, f.verified, f.verified_by,
-        ", ".join(f.evidence), ", ".join(f.tags), f.summary, f.place.docname,
-    )  # fmt: skip
+def meant(cell: str) -> str:
+    """Return a cell without the apostrophe that made it harmless."""
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
 
 
-def days(hours: float) -> str:
-    return f"{hours / HOURS['d']:g}"
+def row(finding: Finding, register: Register) -> list[str]:
+    effort = finding.effort
+    return [
+        *(value(getattr(finding, name)) for name in STATED.values()),
+        f"{days(effort.low)}" if effort else "",
+        f"{days(effort.high)}" if effort else "",
+        slug(register.state(finding)),
+        finding.place.docname,
+        str(finding.place.line),
+    ]
+
+
+def value(fact: object) -> str:
+    """Return a fact as the text an author would write."""
+    if fact is None:
+        return ""
+    return ", ".join(map(str, fact)) if isinstance(fact, tuple) else str(plain(fact))
