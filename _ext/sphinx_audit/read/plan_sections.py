@@ -10,6 +10,7 @@ from sphinx.transforms import SphinxTransform
 from ..model.section import LEFT, Section
 from ..placeholders import finding_card
 from ..store import store_of
+from ..walk import all_of
 from .telling import place_of
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class NoteSections(SphinxTransform):
             return
         homes = {
             id(card.parent): card["finding"]
-            for card in reversed(list(self.document.findall(finding_card)))
+            for card in reversed(all_of(self.document, (finding_card,)))
             if isinstance(card.parent, nodes.section)
         }
         found = list(self.sections(self.document, "", homes))
@@ -67,8 +68,11 @@ class NoteSections(SphinxTransform):
 
     def left(self, section: Element) -> Iterator[tuple[str, int]]:
         """Yield the words of a template in a section itself, its heading included."""
-        for text in texts(section):
-            for match in LEFT.finditer(text.astext()):
+        found = texts(section)
+        if not LEFT.search("\n".join(found)):
+            return
+        for text in found:
+            for match in LEFT.finditer(text):
                 yield match[0], self.place(text.parent).line
 
     def place(self, node: Node) -> Place:
@@ -86,14 +90,17 @@ def filled(section: Element) -> bool:
     return False
 
 
-def texts(node: Element) -> Iterator[nodes.Text]:
-    for child in node.children:
-        if isinstance(child, nodes.Text):
-            yield child
-        elif isinstance(child, nodes.Element) and not isinstance(
-            child, (nodes.section, *CODE)
-        ):
-            yield from texts(child)
+def texts(section: Element) -> list[nodes.Text]:
+    """Return the texts of a section, without its inner ones and without code."""
+    found: list[nodes.Text] = []
+    waiting: list[Node] = [*reversed(section.children)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, nodes.Text):
+            found.append(node)
+        elif not isinstance(node, (nodes.section, *CODE)):
+            waiting.extend(reversed(node.children))
+    return found
 
 
 def setup(app: Sphinx) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..report import Fault
 
 LINE = re.compile(r"\bline \d+")
+PATH = "audit_path"
 
 
 def tell(
@@ -57,7 +58,20 @@ def place_of(at: Node | str, docname: str, env: BuildEnvironment) -> Place:
 
 def included(source: str, docname: str, env: BuildEnvironment) -> str:
     """Return the path of a file that is not the page itself, below the sources."""
-    page, path = str(env.doc2path(docname)), Path(source)
-    if source == page or not path.is_file() or path.samefile(page):
+    page = page_path(docname, env)
+    if source == page:
+        return ""
+    path = Path(source)
+    if not path.is_file() or path.samefile(page):
         return ""
     return Path(os.path.relpath(path, env.srcdir)).as_posix()
+
+
+def page_path(docname: str, env: BuildEnvironment) -> str:
+    """Return the file of a page; asked for each place, so kept while it is read."""
+    current = env.current_document
+    if docname != current.docname:
+        return str(env.doc2path(docname))
+    if PATH not in current:
+        current[PATH] = str(env.doc2path(docname))
+    return str(current[PATH])

@@ -15,6 +15,7 @@ from ..placeholders import computed, view
 from ..rules import verdict_of
 from ..sidebar import shown_around
 from ..store import register_of, store_of
+from ..walk import all_of
 from .contents import listed_on
 from .lent import lent
 from .sources import PATH, paths_in, sources_of
@@ -63,8 +64,10 @@ LISTED = "listed:"
 
 def borrowed_by(document: nodes.document, env: BuildEnvironment) -> frozenset[str]:
     """Return the keys of what a page shows of others."""
-    keys = names_in(document) | paths_in(document, env)
-    for node in document.findall():
+    found = all_of(document, (addnodes.pending_xref, computed, *CARDS, view))
+    references = [node for node in found if isinstance(node, addnodes.pending_xref)]
+    keys = names_in(references) | paths_in(references, env)
+    for node in found:
         if isinstance(node, addnodes.pending_xref):
             if node.get("refdomain") == "audit":
                 keys.add(f"{node['reftype']}:{node['reftarget']}")
@@ -72,7 +75,7 @@ def borrowed_by(document: nodes.document, env: BuildEnvironment) -> frozenset[st
                 keys.add(f"any:{node['reftarget']}")
         elif isinstance(node, computed):
             keys.add(f"{node['kind']}:{node['target']}")
-        elif isinstance(node, (*CARDS, view)):
+        else:
             keys.add(key_of(node))
     return frozenset(keys)
 

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from docutils.utils import Reporter
-from sphinx import addnodes
 
 from ..store import store_of
 from .spelling import spelled
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from docutils import nodes
+    from sphinx import addnodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -106,10 +106,12 @@ def stamp(path: str, env: BuildEnvironment) -> Stamp:
     return found.st_mtime_ns, found.st_size, found.st_ctime_ns
 
 
-def paths_in(document: nodes.document, env: BuildEnvironment) -> set[str]:
+def paths_in(
+    references: Iterable[addnodes.pending_xref], env: BuildEnvironment
+) -> set[str]:
     """Return the keys of the paths in MyST's links, whatever they lead to now."""
     found = set()
-    for node in document.findall(addnodes.pending_xref):
+    for node in references:
         if node["reftype"] != "myst":
             continue
         target = node["reftarget"]

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx import __display_version__, addnodes
+from sphinx import __display_version__
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import docname_join
 from sphinx.util.i18n import format_date
@@ -15,9 +15,9 @@ from sphinx.util.i18n import format_date
 from ..settings import as_of, settings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
-    from docutils import nodes
+    from sphinx import addnodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -32,10 +32,10 @@ def digest(*data: object) -> str:
     return blake2b(repr(data).encode(), digest_size=16).hexdigest()
 
 
-def names_in(document: nodes.document) -> set[str]:
+def names_in(references: Iterable[addnodes.pending_xref]) -> set[str]:
     """Return the keys of what a page refers to, in each way a domain may look it up."""
     names: set[str] = set()
-    for node in document.findall(addnodes.pending_xref):
+    for node in references:
         target = node["reftarget"]
         names |= {target, target.lower(), target.rpartition(".")[2]}
         names.add(docname_join(node.get("refdoc", ""), target))
