@@ -1,0 +1,81 @@
+"""The files that paths name, and what is in them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..model.words import few
+from .decoding import LARGEST, Decoded, NotText, decode, too_large
+from .said import Document, Place, Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".txt"})
+"""What is read of a folder; a file that is named itself may be called anything."""
+PASSED_OVER = frozenset({"node_modules", "__pycache__", "venv"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to read, named as its user would, or why there is none."""
+
+    name: str
+    path: Path
+    trouble: str = ""
+
+
+def found(paths: Iterable[str | Path]) -> Iterator[Found]:
+    """Yield the files that paths name: those of a folder sorted, each file once."""
+    seen: set[Path] = set()
+    for given in paths:
+        for one in below(Path(given)):
+            at = one.path.absolute()
+            if at not in seen:
+                seen.add(at)
+                yield one
+
+
+def below(path: Path) -> Iterator[Found]:
+    if not path.is_dir():
+        yield Found(path.as_posix(), path)
+        return
+    other = []
+    for folder, folders, names in os.walk(path):
+        folders[:] = sorted(
+            n for n in folders if not n.startswith(".") and n not in PASSED_OVER
+        )
+        for name in sorted(n for n in names if not n.startswith(".")):
+            one = Path(folder, name)
+            if one.suffix.lower() in SUFFIXES:
+                yield Found(one.as_posix(), one)
+            else:
+                other.append(one.relative_to(path).as_posix())
+    if other:
+        count = "1 file is" if len(other) == 1 else f"{len(other)} files are"
+        yield Found(
+            path.as_posix(), path, f"{count} no Markdown and not read: {few(other)}"
+        )
+
+
+def decoded(one: Found) -> Decoded:
+    """Return the text of a file; raises NotText with the reason."""
+    if one.trouble:
+        raise NotText(one.trouble)
+    try:
+        size = one.path.stat().st_size
+        if size > LARGEST:
+            raise NotText(too_large(size))
+        return decode(one.path.read_bytes())
+    except OSError as error:
+        raise NotText(error.strerror or "it cannot be read") from error
+
+
+def refused(one: Found, reason: str) -> Document:
+    """Return what stands for a file that could not be read."""
+    code = "skipped" if one.trouble else "unreadable"
+    trouble = Trouble(Place(one.name, 1), reason, code)
+    return Document(one.name, troubles=(trouble,))

@@ -1,0 +1,57 @@
+"""All documents of a pile, one after the other."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+from typing import TYPE_CHECKING
+
+from .decoding import NotText
+from .files import decoded, found, refused
+from .markdown import read_text
+from .profile import Profile, default
+from .said import Document, Place, Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from .files import Found
+
+
+def documents(
+    paths: Iterable[str | Path], profile: Profile | None = None
+) -> Iterator[Document]:
+    """Yield what each Markdown file says; a folder's files are taken sorted.
+
+    What cannot be read is a document with a trouble and without a line.
+    """
+    for one in found(paths):
+        yield read_one(one, profile or default())
+
+
+def read(
+    paths: Iterable[str | Path], profile: Profile | None = None
+) -> tuple[Document, ...]:
+    """Return what all files say; `documents` holds one file at a time."""
+    return tuple(documents(paths, profile))
+
+
+def read_one(one: Found, profile: Profile) -> Document:
+    try:
+        text = decoded(one)
+    except NotText as reason:
+        return refused(one, str(reason))
+    document = read_text(one.name, text.lines, profile)
+    mended = tuple(
+        Trouble(Place(one.name, m.line), m.text, m.code) for m in text.mended
+    )
+    empty = () if any(map(str.strip, text.lines)) else (nothing(one.name),)
+    return dc.replace(
+        document,
+        repaired=tuple(m.text for m in text.mended),
+        troubles=(*mended, *empty, *document.troubles),
+    )
+
+
+def nothing(name: str) -> Trouble:
+    return Trouble(Place(name, 1), "the file is empty", "empty")
