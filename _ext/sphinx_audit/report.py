@@ -90,10 +90,20 @@ class Fault(StrEnum):
     MISSING_SECTION = "missing_section", "A plan lacks a section asked for."
     EMPTY_SECTION = "empty_section", "A section of a plan has no text."
     PLACEHOLDER = "placeholder", "Words of a template are left in a plan."
+    CODE_SYNTAX = "code_syntax", "Code in a plan is none that its language knows."
+    UNFINISHED_CODE = "unfinished_code", "Code in a plan has words of a template."
+    TRANSACTION = "transaction", "A script begins a transaction it never commits."
+    NO_ROLLBACK = "no_rollback", "A plan changes a database and cannot take it back."
+    DSN = "dsn", "An address of a database is none, or that of a production server."
+    STALE_VERIFICATION = (
+        "stale_verification",
+        "The code of a plan is not the one that was verified.",
+    )
     EXPIRED_SUPPRESSION = "expired_suppression", "A justification has run out."
     UNUSED_SUPPRESSION = "unused_suppression", "A justification has nothing to justify."
     UNKNOWN_SUPPRESSION = "unknown_suppression", "A suppressed code is no rule."
     BASELINE = "baseline", "The file of known problems cannot be read."
+    VERIFICATION = "verification", "The record of verified plans cannot be read."
     SETTING = "setting", "A setting is unknown or has a wrong value."
 
     meaning: str

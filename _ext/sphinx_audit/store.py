@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .model.fingerprint import Texts
     from .model.survey import Outside
 
-STORE_VERSION = 7
+STORE_VERSION = 8
 """Raise whenever a class that lands in the store changes its fields."""
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .checklist import Checklist
+    from .code import Code
     from .finding import Finding
     from .pattern import Pattern
     from .phase import Phase, SignOff
@@ -25,5 +26,7 @@ class Page:
     signoffs: list[SignOff] = dc.field(default_factory=list)
     sections: list[Section] = dc.field(default_factory=list)
     """The sections of the plans."""
+    code: list[Code] = dc.field(default_factory=list)
+    """What is known of the code of the plans that have any."""
     problems: list[Problem] = dc.field(default_factory=list)
     """What was wrong with the text when it was read."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from .checklist import Checklist
+    from .code import Verified
     from .evidence import Look
     from .finding import Finding
     from .phase import SignOff
@@ -60,6 +61,9 @@ class Survey:
     """The state of each piece of evidence, by its text."""
     records: Mapping[str, Record] = dc.field(default_factory=dict)
     """What stands behind each sign-off, by its page and anchor."""
+
+    verified: Mapping[str, Verified] = dc.field(default_factory=dict)
+    """How far the code of each plan is verified, by its finding."""
 
     def record(self, signoff: SignOff) -> Record:
         return self.records.get(mark_of(signoff), UNKNOWN)

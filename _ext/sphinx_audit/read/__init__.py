@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import complete, fences, item_marks, places, plan_sections, restricted
+from . import code, complete, fences, item_marks, places, plan_sections, restricted
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -17,3 +17,4 @@ def setup(app: Sphinx) -> None:
     item_marks.setup(app)
     complete.setup(app)
     plan_sections.setup(app)
+    code.setup(app)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from . import (
     checklists,
+    code,
     completeness,
     dates,
     dependencies,
@@ -38,6 +39,7 @@ FAMILIES = (
     dates,
     work,
     completeness,
+    code,
     evidence,
     gates,
 )

@@ -6,34 +6,15 @@ import dataclasses as dc
 from enum import StrEnum
 from hashlib import blake2b
 
+from ..model.code import Depth
 from .codec import as_text, document, items
+
+__all__ = ["Block", "Depth", "Heading", "Plan", "Role", "Trouble"]
 
 VERSION = 1
 """Raise when a key of blocks.json changes its meaning or goes."""
 
 FILE = "blocks.json"
-
-
-class Depth(StrEnum):
-    """How far code is verified; each level includes those before it."""
-
-    SKIP = "skip"
-    PARSE = "parse"
-    CHECK = "check"
-    APPLY = "apply"
-    RUN = "run"
-
-    @property
-    def rank(self) -> int:
-        return list(Depth).index(self)
-
-    @property
-    def first(self) -> tuple[Depth, ...]:
-        """The levels up to this one, which are gone through in turn."""
-        return LEVELS[: self.rank]
-
-
-LEVELS = (Depth.PARSE, Depth.CHECK, Depth.APPLY, Depth.RUN)
 
 
 class Role(StrEnum):

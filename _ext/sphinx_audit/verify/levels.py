@@ -30,6 +30,8 @@ class Options:
     """Plans that those to verify depend on, and that are not to be verified here."""
     broken: frozenset[str] = frozenset()
     """Plans, of those or of the others, that failed a level before."""
+    inside: bool = False
+    """Whether a parser inside this process is to be preferred to a program."""
     workers: int = 1
     timeout: float = 5.0
     """The seconds that one statement of SQL may take."""

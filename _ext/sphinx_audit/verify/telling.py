@@ -6,8 +6,8 @@ import dataclasses as dc
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from ..model.code import Depth  # noqa: TC001 - the codec reads by types
 from ..model.problem import Level
-from .blocks import Depth  # noqa: TC001 - the codec reads by types
 
 if TYPE_CHECKING:
     from .blocks import Block, Plan

@@ -1,0 +1,141 @@
+"""The level *parse*: each block is what its language takes for a text; nothing runs."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+from functools import cache
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from ..blocks import Depth, Role
+from ..telling import Diagnostic, Outcome, at, judged
+from .flaw import NO_ROLLBACK, too_much
+from .go import by_gofmt, formatter
+from .languages import PARSERS
+from .words import left
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ..blocks import Block, Plan
+    from ..levels import Options
+    from ..telling import PlanResult
+    from .flaw import Flaw
+
+    Told = Mapping[str, Sequence[Flaw]]
+
+
+def readers(plan: Plan) -> tuple[str, ...]:
+    """Return what reads the blocks of a plan inside this process, with versions."""
+    return tuple(sorted({reader(b.language) for b in readable(plan)}))
+
+
+def all_readers() -> frozenset[str]:
+    return frozenset(map(reader, PARSERS))
+
+
+@cache
+def reader(language: str) -> str:
+    parser = PARSERS[language]
+    version = "none" if parser.missing() else parser.version()
+    return f"{language}: {parser.tool} {version}"
+
+
+MANY = 500
+"""Files of Go in one call."""
+
+
+def verify(plans: Sequence[Plan], options: Options) -> Iterator[PlanResult]:
+    """Yield what is wrong with the text of each plan's blocks."""
+    go = said_by_gofmt(plans) if formatter() and not options.inside else {}
+    for plan in plans:
+        begin = perf_counter()
+        found = tuple(diagnostics(plan, go))
+        yield result(plan, found, perf_counter() - begin)
+
+
+def result(plan: Plan, found: tuple[Diagnostic, ...], seconds: float) -> PlanResult:
+    """Return a result; without a parser for one of its languages it is not passed."""
+    parsers = {b.language: PARSERS[b.language] for b in readable(plan)}
+    lacking = {p.tool: m for p in parsers.values() if (m := p.missing())}
+    tools = {p.tool: p.version() for p in parsers.values() if p.tool not in lacking}
+    told = judged(plan, Depth.PARSE, found, dict(sorted(tools.items())), seconds)
+    if not lacking or told.outcome is Outcome.FAILED:
+        return told
+    missing = next(iter(lacking.values()))
+    return dc.replace(
+        told,
+        outcome=Outcome.NOT_RUN,
+        reason=f"{missing.what} is not installed",
+        install=missing.install,
+    )
+
+
+def readable(plan: Plan) -> Iterator[Block]:
+    """Yield the blocks of a plan that a parser is there for."""
+    for block in plan.blocks:
+        if block.depth is not Depth.SKIP and block.language in PARSERS:
+            yield block
+
+
+def diagnostics(plan: Plan, go: Told) -> Iterator[Diagnostic]:
+    for trouble in plan.troubles:
+        yield Diagnostic(
+            plan=plan.id,
+            path=trouble.path,
+            line=trouble.line,
+            message=trouble.message,
+            code=trouble.code,
+            tool="sphinx-audit",
+        )
+    for block in readable(plan):
+        for flaw in flaws(block, go):
+            yield at(
+                plan,
+                block,
+                block.at(flaw.line, flaw.column),
+                flaw.message,
+                code=flaw.code,
+                tool=PARSERS[block.language].tool,
+                level=flaw.level,
+            )
+    yield from without_rollback(plan)
+
+
+def flaws(block: Block, go: Told) -> Iterator[Flaw]:
+    """Yield what is wrong with a block; words of a template explain the rest of it."""
+    if flaw := too_much(block.text):
+        yield flaw
+        return
+    parser = PARSERS[block.language]
+    if block.language == "go" and go:
+        yield from go.get(block.text, ())
+    elif parser.missing() is None:
+        yield from parser.parse(block.text)
+    yield from left(block.language, block.text)
+
+
+def said_by_gofmt(plans: Sequence[Plan]) -> dict[str, Sequence[Flaw]]:
+    """Return what gofmt says of each text, in few calls; it is asked once for each."""
+    texts = {b.text for p in plans for b in readable(p) if b.language == "go"}
+    wanted = sorted(t for t in texts if not too_much(t))
+    found: dict[str, Sequence[Flaw]] = {}
+    for start in range(0, len(wanted), MANY):
+        some = wanted[start : start + MANY]
+        said = by_gofmt(some)
+        found |= {text: said.get(n, ()) for n, text in enumerate(some)}
+    return found
+
+
+def without_rollback(plan: Plan) -> Iterator[Diagnostic]:
+    """Say of a plan that changes a database that nothing takes the change back."""
+    first = next(iter(plan.of(Role.UP)), None)
+    if first and not plan.of(Role.DOWN):
+        yield at(
+            plan,
+            first,
+            first.at(1),
+            "no rollback takes this migration back",
+            code=NO_ROLLBACK,
+            tool="sphinx-audit",
+        )
