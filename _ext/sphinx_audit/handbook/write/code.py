@@ -18,6 +18,9 @@ LANGUAGES = {  # Pygments' names for what Typst's highlighter calls otherwise
     "default": "",
     "none": "",
     "text": "",
+    "md": "",  # of which our colours show nothing, and which costs half a second
+    "markdown": "",
+    "myst": "",
     "console": "sh",
     "shell": "sh",
     "bash": "sh",
