@@ -39,6 +39,8 @@ def taken(register: Register) -> dict[str, str]:
 
 def refusal(id_: str, pattern: re.Pattern[str], used: Mapping[str, str]) -> str:
     """Return why a new finding cannot have an id, or nothing."""
+    if owner := used.get(id_.casefold()):
+        return f"{id_!r} is used: {owner}"
     if not pattern.fullmatch(id_):
         return f"{id_!r} does not look like {pattern.pattern} (audit_id_pattern)"
     if not SAFE.fullmatch(id_) or ".." in id_:
@@ -48,8 +50,6 @@ def refusal(id_: str, pattern: re.Pattern[str], used: Mapping[str, str]) -> str:
         )
     if id_.lower() in SPHINX or WINDOWS.fullmatch(id_):
         return f"{id_!r} is reserved: a page of that name is Sphinx's or the system's"
-    if owner := used.get(id_.casefold()):
-        return f"{id_!r} is used: {owner}"
     return ""
 
 

@@ -26,11 +26,12 @@ def in_the_way(folder: Path, paths: Iterable[str]) -> list[Path]:
     return list(found)
 
 
-def write_new(folder: Path, files: Mapping[str, str]) -> None:
-    """Write *files* below *folder*; raises OSError, having taken back what it wrote.
+def write_new(folder: Path, files: Mapping[str, str]) -> list[Path]:
+    """Write *files* below *folder*; return what was made, with folders.
 
     They are written aside first, and then moved, so that nobody sees a half of one.
-    Raises FileExistsError for a file that came meanwhile.
+    Raises OSError, having taken back what it wrote; FileExistsError for a file that
+    came meanwhile.
     """
     made: list[Path] = []
     try:
@@ -49,6 +50,7 @@ def write_new(folder: Path, files: Mapping[str, str]) -> None:
     except BaseException:
         take_back(made)
         raise
+    return made
 
 
 def make_folders(folder: Path, made: list[Path]) -> None:
@@ -71,6 +73,7 @@ def move(staged: Path, target: Path) -> None:
 
 
 def take_back(made: list[Path]) -> None:
+    """Remove what was made, but no folder in which there is something else by now."""
     for path in reversed(made):
         with contextlib.suppress(OSError):
             path.rmdir() if path.is_dir() else path.unlink()
