@@ -23,6 +23,7 @@ COUNT = re.compile(
     r"(?<![\w.,/=+<>≤≥~#-])(?<![<>≤≥=] )(?P<n>\d{1,5})\s+"
     r"(?P<words>[A-Za-z][\w&'-]*(?:\s+[A-Za-z][\w&'-]*){0,6})"
 )
+NUMBERED = re.compile(r"\d\W{1,4}[A-Za-z]|\d [–—]")
 OF = re.compile(
     r"(?<![\w.,-])(?P<n>\d{1,5})\s+(?:of|/)\s+(?P<all>\d{1,5})\s+(?P<words>\w[\w\s-]*)"
 )
@@ -49,9 +50,10 @@ def read_claims(
     heading: bool = False,
 ) -> None:
     """State what a line claims; *phase* is the one whose section it stands in."""
-    if any(c.isdigit() for c in line):
+    if NUMBERED.search(line):
         bare = plain(CODE.sub(" ", line))
-        counts(bare, number, phase, notes, shape, heading)
+        if COUNT.search(bare):
+            counts(bare, number, phase, notes, shape, heading)
         for words, ids in expanded(bare, notes.profile):
             notes.say("", "range", words, number, shape, ", ".join(ids))
     gates(line, number, phase, notes, shape)

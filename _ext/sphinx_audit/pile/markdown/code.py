@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from typing import TYPE_CHECKING
 
 from ..said import Shape
@@ -95,10 +94,7 @@ def read_spans(line: str, number: int, notes: Notes) -> None:
 
 
 def read_command(text: str, line: int, notes: Notes, shape: Shape) -> None:
-    try:
-        words = shlex.split(text, comments=True)
-    except ValueError:
-        words = text.split()
+    words = text.split(" #")[0].split()
     while words and VARIABLE.match(words[0]):
         words.pop(0)
     if not words or words[0] not in PROGRAMS:

@@ -5,29 +5,31 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 LONG = 4000
 """Characters of a line that are looked at: nobody states a fact further right."""
 
 STEPS = (
-    (re.compile(r"!\[([^\[\]]*)\]\([^()\s]*(?:\s[^()]*)?\)"), r"\1"),
-    (re.compile(r"\[([^\[\]]*)\]\([^()\s]*(?:\s[^()]*)?\)"), r"\1"),
-    (re.compile(r"\[([^\[\]]+)\]\[[^\[\]]*\]"), r"\1"),
-    (re.compile(r"`+([^`]*)`+"), r"\1"),
-    (re.compile(r"</?[A-Za-z][^<>]{0,200}>"), " "),
-    (re.compile(r"\*{1,3}|~~"), ""),
-    (re.compile(r"(?<![\w\\])_{1,3}(?=\S)|(?<=[^\s\\])_{1,3}(?!\w)"), ""),
-    (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
+    ("](", re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s[^()]*)?\)"), r"\1"),
+    ("][", re.compile(r"\[([^\[\]]+)\]\[[^\[\]]*\]"), r"\1"),
+    ("`", re.compile(r"`+([^`]*)`+"), r"\1"),
+    ("<", re.compile(r"</?[A-Za-z][^<>]{0,200}>"), " "),
+    ("*", re.compile(r"\*{1,3}"), ""),
+    ("~~", re.compile(r"~~"), ""),
+    ("_", re.compile(r"(?<![\w\\])_{1,3}(?=\S)|(?<=[^\s\\])_{1,3}(?!\w)"), ""),
+    ("\\", re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
 )
+"""Markup, by a mark without which there is none of it."""
 CODE = re.compile(r"(`+)(?!`)(.*?)(?<!`)\1(?!`)")
-STRUCK = re.compile(r"^\s*~~.*~~\s*$")
 
 
+@lru_cache(maxsize=256)  # several readers look at a line, one after the other
 def plain(text: str) -> str:
     """Return the words of one line; what is struck out loses its strokes as well."""
     text = text[:LONG]
-    if any(c in text for c in "*_`[<\\~"):
-        for pattern, by in STEPS:
+    for mark, pattern, by in STEPS:
+        if mark in text:
             text = pattern.sub(by, text)
     if "&" in text:
         text = html.unescape(text)

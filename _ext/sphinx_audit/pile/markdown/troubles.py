@@ -85,6 +85,8 @@ def fence(block: Block, lines: Sequence[str], notes: Notes) -> None:
 
 def words_left(line: str, number: int, notes: Notes) -> None:
     """Note words of a template that nobody replaced."""
+    if not LEFT.search(line, 0, LONG):
+        return
     for match in LEFT.finditer(CODE.sub(" ", line[:LONG])):
         text = f"{match[0]!r} is left of a template"
         notes.trouble(number, text, "left_over")
