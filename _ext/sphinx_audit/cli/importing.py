@@ -1,0 +1,154 @@
+"""``sphinx-audit import``: pages of a handbook from what people have."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..pile.files import found
+from ..pile.profile import ProfileError, load
+from ..pile.reading import documents
+from ..pile.records import SUFFIXES, read_records
+from ..pile.writing.composing import Import
+from ..pile.writing.deciding import chosen
+from ..pile.writing.moving import Busy, Staging
+from ..pile.writing.present import look
+from ..pile.writing.report import Report
+from ..pile.writing.spool import Spool
+from .imported import as_json, as_text
+from .problem import Problem, say
+from .project import find
+from .screen import screen
+from .writing import put
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace, _SubParsersAction
+    from collections.abc import Iterator, Sequence
+
+    from ..pile.profile import Profile
+    from ..pile.said import Document
+
+DESCRIPTION = """\
+Read documents and write them down as pages: a page for each finding and each phase,
+and one for what of a document is about neither. Give first what you trust most: where
+two sources differ the first one counts, and the report names both places. Pages that
+somebody edited are never overwritten. Ends with 1 if a file could not be read, if
+nothing was found, or if ids stand against each other."""
+
+EPILOG = """\
+Reads Markdown (and folders of it), CSV, XLSX, findings.json, needs.json of
+sphinx-needs, SARIF 2.1.0 and OSCAL plans of action and milestones (POA&M) in JSON.
+Nothing in a document can run or read a file once it is a page."""
+
+
+def add(commands: _SubParsersAction[ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "import", help="pages from documents", description=DESCRIPTION, epilog=EPILOG
+    )
+    parser.add_argument("files", metavar="FILE", nargs="+", help="a file or a folder")
+    parser.add_argument(
+        "--into",
+        metavar="DIR",
+        help="the folder of the pages (the sources of the handbook around)",
+    )
+    parser.add_argument(
+        "--profile", metavar="FILE", help="what words and marks mean, as TOML"
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would be written"
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help="of the report: for people (the default) or for programs",
+    )
+    parser.add_argument("--output", metavar="FILE", help="write the report to a file")
+    parser.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    target = Path(args.into) if args.into else find(None, None).source
+    if target.exists() and not target.is_dir():
+        raise Problem(f"--into {args.into}: no folder")
+    try:
+        profile = load(Path(args.profile) if args.profile else None)
+    except ProfileError as error:
+        raise Problem(str(error)) from error
+    missing = [f for f in args.files if not Path(f).exists()]
+    if missing:
+        raise Problem(f"{missing[0]} does not exist")
+    report = Report()
+    try:
+        write(args, target, profile, report)
+    except Busy as busy:
+        raise Problem(str(busy)) from busy
+    give(report, args, target)
+    return 1 if report.failed else 0
+
+
+def write(args: Namespace, target: Path, profile: Profile, report: Report) -> None:
+    """Read everything, then move the pages into place."""
+    present = look(target)
+    if present.trouble:
+        say(present.trouble)
+    names = [one.name for one in found(args.files)]
+    with Spool() as spool:
+        importing = Import(report, spool, present, names)
+        for document in told(read_all(args.files, profile), len(names)):
+            importing.take(document)
+        importing.settle()
+        pages = chosen(importing.texts(), present, report)
+        if args.dry_run:
+            for _ in pages:
+                pass
+            return
+        staging = Staging(target, dict(present.written))
+        staging.open()
+        try:
+            for text, old in pages:
+                staging.add(text, old)
+            staging.close()
+        finally:
+            staging.drop()
+
+
+def read_all(files: Sequence[str], profile: Profile) -> Iterator[Document]:
+    """Yield what each file says, in the order in which they are given."""
+    seen: set[str] = set()
+    for name in files:
+        if Path(name).suffix.lower() in SUFFIXES and not Path(name).is_dir():
+            read = iter([read_records(Path(name), profile)])
+        else:
+            read = documents([name], profile)
+        for document in read:
+            at = os.path.abspath(document.file)  # noqa: PTH100 - no link is followed
+            if at not in seen:
+                seen.add(at)
+                yield document
+
+
+def told(read: Iterator[Document], total: int) -> Iterator[Document]:
+    """Show how far it is, on a terminal."""
+    shown = bool(sys.stderr and sys.stderr.isatty() and total > 20)
+    for number, document in enumerate(read, start=1):
+        if shown and number % 10 == 0:
+            print(f"\r{number} of {total} files", end="", file=sys.stderr, flush=True)
+        yield document
+    if shown:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def give(report: Report, args: Namespace, target: Path) -> None:
+    on = screen()
+    if args.output:
+        plain = on.plain()
+        text = as_json(report, args) if args.format == "json" else None
+        lines = as_text(report, plain, target, dry=args.dry_run)
+        put(Path(args.output), text or "\n".join([*lines, ""]))
+    elif args.format == "json":
+        on.out.write(as_json(report, args))
+    else:
+        on.show(as_text(report, on, target, dry=args.dry_run))

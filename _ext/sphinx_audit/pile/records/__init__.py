@@ -1,0 +1,7 @@
+"""Files that hold data: spreadsheets and the exports of other tools."""
+
+from __future__ import annotations
+
+from .reading import SUFFIXES, read_records
+
+__all__ = ["SUFFIXES", "read_records"]

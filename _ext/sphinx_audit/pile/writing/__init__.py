@@ -1,0 +1,1 @@
+"""What documents say, written down as pages of a handbook."""

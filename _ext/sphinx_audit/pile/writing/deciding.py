@@ -1,0 +1,57 @@
+"""Which pages are written: never one that somebody edited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .present import Written, digest
+from .report import Fate, Made
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .composing import Text
+    from .present import Present
+    from .report import Report
+
+
+def chosen(
+    texts: Iterable[Text], present: Present, report: Report
+) -> Iterator[tuple[Text, str]]:
+    """Yield the pages to write, each with the page that it takes the place of."""
+    for text in texts:
+        fate, why, old = fate_of(text, present)
+        report.pages.append(Made(text.path, fate, text.about, text.sources, why))
+        if fate in {Fate.WRITTEN, Fate.MOVED}:
+            yield text, old
+
+
+def fate_of(text: Text, present: Present) -> tuple[Fate, str, str]:
+    path = text.path
+    there = present.findings.get(text.about, path)
+    if there != path and path not in present.digests:
+        if present.ours(there) and there.endswith(f"/{path.rpartition('/')[2]}"):
+            return moved(text, there, present)
+        return Fate.KEPT, f"{text.about} is already on {there}", ""
+    if path not in present.digests:
+        return Fate.WRITTEN, "", ""
+    if present.digests[path] == digest(text.text.encode()):
+        return Fate.UNCHANGED, "", ""
+    if not present.ours(path):
+        why = "edited since" if path in present.written else "not written by an import"
+        return Fate.KEPT, why, ""
+    return again(text, present.written[path], Fate.WRITTEN, "")
+
+
+def moved(text: Text, there: str, present: Present) -> tuple[Fate, str, str]:
+    fate, why, _ = again(text, present.written[there], Fate.MOVED, there)
+    return fate, why or f"from {there}", there if fate is Fate.MOVED else ""
+
+
+def again(text: Text, before: Written, fate: Fate, old: str) -> tuple[Fate, str, str]:
+    """Keep a page that other sources made: their words are not in this one."""
+    lacking = sorted(set(before.sources) - set(text.sources))
+    if lacking:
+        why = f"made from {', '.join(lacking)} as well; import them together"
+        return Fate.KEPT, why, ""
+    return fate, "", old

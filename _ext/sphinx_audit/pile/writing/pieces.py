@@ -1,0 +1,237 @@
+"""A document taken apart: what goes into which page, and what became a fact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ...model.finding import PHASE
+from ..said import NOT_OURS, Shape
+from . import marks
+from .blocks import LISTS, Block, parse, written
+from .checklists import as_checklists, is_tasks
+from .consumed import Consumed
+from .inline import NONE, clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..said import Document
+    from .blocks import Parsed
+    from .report import Report
+
+
+@dataclass(slots=True)
+class Piece:
+    """Lines of one document that go into one page; no *about* is its own page."""
+
+    about: str
+    file: str
+    lines: list[str] = field(default_factory=list)
+
+
+def owners(document: Document) -> list[str]:
+    """Return whom each line is about, from line 1."""
+    found = [alone(document)] * (len(document.lines) + 1)
+    for section in sorted(document.sections, key=lambda s: (s.first, -s.last)):
+        if section.about:
+            last = min(section.last, len(document.lines))
+            span = range(section.first, last + 1)
+            found[section.first : last + 1] = [section.about for _ in span]
+    return found
+
+
+def alone(document: Document) -> str:
+    """Return the one finding that a document states facts of, if it is so short."""
+    if any(s.about for s in document.sections):
+        return ""
+    stated = {
+        s.about
+        for s in document.statements
+        if s.fact != "depends" and s.fact not in NOT_OURS
+        if s.shape in {Shape.FIELD, Shape.FRONT_MATTER, Shape.HEADING}
+    }
+    one = stated.pop() if len(stated) == 1 else ""
+    return "" if one.startswith(PHASE) else one
+
+
+def pieces(document: Document, report: Report) -> Iterator[Piece]:
+    """Yield the pieces of a document in its order."""
+    lines = [clean(line) for line in document.lines]
+    parsed = parse(lines)
+    split = Split(document, parsed, owners(document), report)
+    for block in parsed.blocks:
+        split.take(block)
+    split.finish(lines)
+    yield from split.pieces
+
+
+class Split:
+    """Walks the blocks of a document and gives each to whom it is about."""
+
+    def __init__(
+        self,
+        document: Document,
+        parsed: Parsed,
+        owner: Sequence[str],
+        report: Report,
+    ) -> None:
+        self.document, self.parsed, self.owner = document, parsed, owner
+        self.report = report
+        self.pieces: list[Piece] = []
+        self.seen: set[int] = set()
+        self.heads = {s.first: s.about for s in document.sections if s.about}
+        self.open: list[tuple[int, str]] = []  # level and subject of the headings above
+        self.heading = ""
+        self.consumed = Consumed(document, report)
+
+    def piece(self, about: str) -> Piece:
+        if not self.pieces or self.pieces[-1].about != about:
+            self.pieces.append(Piece(about, self.document.file))
+        return self.pieces[-1]
+
+    def take(self, block: Block) -> None:
+        self.seen.update(block.lines)
+        about = self.owner[min(block.first, len(self.owner) - 1)]
+        match block.kind:
+            case "heading":
+                self.take_heading(block, about)
+            case "table":
+                self.take_table(block, about)
+            case kind if kind in LISTS:
+                self.take_list(block, about)
+            case "paragraph":
+                self.take_paragraph(block, about)
+            case "front_matter":
+                self.take_front_matter(block, about)
+            case "hr":
+                self.report.rules += 1
+            case _:
+                self.put(about, written([block], self.parsed.definitions))
+
+    def put(self, about: str, lines: Sequence[str]) -> None:
+        if lines:
+            piece = self.piece(about)
+            piece.lines += ["", *lines] if piece.lines else lines
+
+    def take_heading(self, block: Block, about: str) -> None:
+        self.heading = " ".join(block.text.split())
+        while self.open and self.open[-1][0] >= block.level:
+            self.open.pop()
+        around = self.open[-1][1] if self.open else self.owner[0]
+        self.open.append((block.level, about))
+        if about != around:
+            self.put(around, [marks.GONE])  # what follows is on a page of its own
+        if self.heads.get(block.first) and self.consumed.heading(block, about):
+            self.put(about, [marks.GONE])
+            return
+        [mark] = written([block], self.parsed.definitions)
+        level, _, words = mark[1:].partition(" ")
+        if words.strip():
+            self.put(about, [marks.heading(int(level), block.first, words)])
+
+    def take_table(self, block: Block, about: str) -> None:
+        """Give rows that are facts to their findings, and keep the others."""
+        header, *body = block.children
+        kept = [header]
+        for row in body:
+            if finding := self.consumed.row(header, row):
+                self.refer(about, finding)
+            else:
+                kept.append(row)
+        if len(kept) > 1 or not body:
+            left = Block("table", block.first, block.last, children=kept)
+            self.put(about, written([left], self.parsed.definitions))
+        else:
+            self.report.heads.append((self.document.file, block.first))
+
+    def refer(self, about: str, finding: str) -> None:
+        if about == finding:
+            self.put(about, [marks.GONE])
+            return
+        piece = self.piece(about)
+        close = piece.lines and piece.lines[-1].startswith(marks.REFERENCE)
+        piece.lines += (
+            [f"{marks.REFERENCE}{finding}"]
+            if close or not piece.lines
+            else [
+                "",
+                f"{marks.REFERENCE}{finding}",
+            ]
+        )
+
+    def take_list(self, block: Block, about: str) -> None:
+        """Split a list where what follows is facts, boxes to tick, or neither."""
+        run: list[Block] = []
+        ticked = False
+        for item in block.children:
+            if finding := self.consumed.item(item, about):
+                self.flush(block, run, about, ticked=ticked)
+                self.refer(about, finding)
+                for child in item.children[1:]:
+                    self.take_inside(child, finding)
+                continue
+            if run and is_tasks(item) != ticked:
+                self.flush(block, run, about, ticked=ticked)
+            ticked = is_tasks(item)
+            run.append(item)
+        self.flush(block, run, about, ticked=ticked)
+
+    def take_inside(self, block: Block, about: str) -> None:
+        if block.kind in LISTS:
+            self.take_list(block, about)
+        else:
+            self.put(about, written([block], self.parsed.definitions))
+
+    def flush(
+        self, listed: Block, run: list[Block], about: str, *, ticked: bool
+    ) -> None:
+        if not run:
+            return
+        start = listed.start + listed.children.index(run[0])
+        part = Block(listed.kind, run[0].first, run[-1].last, start=start)
+        part.children = list(run)
+        part.text = "\n".join(item.text for item in run)
+        run.clear()
+        if ticked and about:
+            self.put(about, as_checklists(part, about, self.heading, self.parsed))
+        else:
+            self.put(about, written([part], self.parsed.definitions))
+
+    def take_paragraph(self, block: Block, about: str) -> None:
+        """Leave out the lines that are fields, which the directive states."""
+        lines = block.text.split("\n")
+        kept = [
+            line
+            for number, line in enumerate(lines, start=block.first)
+            if not self.consumed.field(number, line, about)
+        ]
+        if len(kept) < len(lines):
+            self.put(about, [marks.GONE])
+        if any(line.strip() for line in kept):
+            left = Block("paragraph", block.first, block.last, text="\n".join(kept))
+            self.put(about, written([left], self.parsed.definitions))
+
+    def take_front_matter(self, block: Block, about: str) -> None:
+        lines = block.text.rstrip("\n").split("\n")
+        kept = [
+            line
+            for number, line in enumerate(lines, start=block.first + 1)
+            if line.strip() and not self.consumed.field(number, line, about)
+        ]
+        if kept:
+            left = Block("front_matter", block.first, block.last, text="\n".join(kept))
+            self.put(about, written([left], NONE))
+
+    def finish(self, lines: Sequence[str]) -> None:
+        """Say which lines are in no page: those no block holds."""
+        for label, span in self.parsed.spans.items():
+            self.seen.update(span)
+            if label not in self.parsed.definitions.used:
+                where = self.parsed.definitions[label].target
+                self.report.left_out(
+                    self.document.file, span[0], f"[{label}]: {where}, never used"
+                )
+        for number, line in enumerate(lines, start=1):
+            if line.strip() and number not in self.seen:
+                self.report.left_out(self.document.file, number, line.strip())

@@ -1,0 +1,117 @@
+"""What the folder that is imported into holds already."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ...exchange.files import put
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+STATE = ".sphinx-audit-import.json"
+"""What was written by imports: the digest of each page and its sources."""
+
+VERSION = 1
+
+DIRECTIVE = re.compile(
+    r"^\s*(?:[`:~]{3,}\{(?:audit:)?(?P<kind>finding|phase)\}"
+    r"|\.\. (?:audit:)?(?P<rst>finding|phase)::)[ \t]+(?P<id>\S+)",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A page as an import wrote it."""
+
+    digest: str
+    sources: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Present:
+    """Pages by their path below the folder, with slashes."""
+
+    findings: dict[str, str] = field(default_factory=dict)
+    """The page of each finding."""
+    phases: dict[str, str] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
+    written: dict[str, Written] = field(default_factory=dict)
+    trouble: str = ""
+    lists_folders: bool = False
+    """Whether the contents of the first page take the index of each folder."""
+
+    def ours(self, path: str) -> bool:
+        """Tell whether nobody edited a page since it was imported."""
+        return path in self.written and self.written[path].digest == self.digests.get(
+            path
+        )
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest()
+
+
+def look(folder: Path) -> Present:
+    """Return what is in a folder; a state file nobody can read counts as none."""
+    found = Present()
+    if not folder.is_dir():
+        return found
+    for path in sorted(folder.rglob("*")):
+        if path.suffix not in {".md", ".rst"} or not path.is_file():
+            continue
+        data = path.read_bytes()
+        name = path.relative_to(folder).as_posix()
+        found.digests[name] = digest(data)
+        for match in DIRECTIVE.finditer(data.decode("utf-8", "replace")):
+            kind = match["kind"] or match["rst"]
+            ids = found.findings if kind == "finding" else found.phases
+            ids.setdefault(match["id"], name)
+    found.lists_folders = has_glob(folder / "index.md")
+    found.written, found.trouble = read_state(folder / STATE)
+    return found
+
+
+def has_glob(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    text = path.read_text("utf-8", "replace")
+    return ":glob:" in text and bool(
+        re.search(r"^\s*\*+/index\s*$", text, re.MULTILINE)
+    )
+
+
+def read_state(path: Path) -> tuple[dict[str, Written], str]:
+    if not path.is_file():
+        return {}, ""
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        pages = data["pages"] if data["version"] == VERSION else {}
+        found = {
+            str(name): Written(str(page["sha256"]), tuple(map(str, page["from"])))
+            for name, page in pages.items()
+        }
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        return {}, f"{path.name} cannot be read ({error}): all pages count as edited"
+    return found, ""
+
+
+def state_text(pages: Mapping[str, Written]) -> str:
+    data = {
+        "version": VERSION,
+        "pages": {
+            name: {"sha256": one.digest, "from": list(one.sources)}
+            for name, one in sorted(pages.items())
+        },
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def write_state(path: Path, pages: Mapping[str, Written]) -> None:
+    put(path, state_text(pages))

@@ -1,0 +1,125 @@
+"""Pieces as they stand on a page: heading levels, references, ids and links settled."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from . import marks
+from .inline import LATER, as_code, begun, written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from .report import Report
+
+
+@dataclass(slots=True)
+class Page:
+    """What must be known of a page to write pieces on it."""
+
+    path: str
+    about: str = ""
+    members: frozenset[str] = frozenset()
+    """Findings that it shows by itself."""
+    taken: set[str] = field(default_factory=set)
+    """Ids of its checklists."""
+
+
+@dataclass(slots=True)
+class Settler:
+    """Writes pieces on pages; *defined* are the findings that have one."""
+
+    defined: dict[str, str]
+    link: Callable[[str, str, str], str | None]
+    """Where a link of a file leads from a page: (target, file, path of the page)."""
+    report: Report
+
+    def settle(
+        self, lines: Sequence[str], file: str, page: Page, top: int
+    ) -> list[str]:
+        """Return the lines of one file's pieces, whose highest heading is *top*."""
+        kept = set(map(id, self.headings(lines, file, page)))
+        made: list[str] = []
+        above: list[int] = []
+        for line in lines:
+            start = line[:1]
+            if start == marks.HEADING and id(line) in kept:
+                level, _, words = marks.read_heading(line)
+                while above and above[-1] >= level:
+                    above.pop()
+                above.append(level)
+                made.append(f"{'#' * min(6, top + len(above) - 1)} {words}")
+            elif start == marks.REFERENCE and (said := self.reference(line, page)):
+                made.append(said)
+            elif start in {marks.HEADING, marks.GONE, marks.REFERENCE}:
+                if made and not made[-1]:
+                    made.pop()
+            elif marks.CHECKLIST in line:
+                made.append(self.checklist(line, page))
+            else:
+                made.append(line)
+        while made and not made[0]:
+            made.pop(0)
+        return self.links(made, file, page)
+
+    def headings(self, lines: Sequence[str], file: str, page: Page) -> list[str]:
+        """Return the headings to keep: not those from below which all facts went."""
+        kept: list[str] = []
+        below: list[tuple[int, bool, bool]] = []
+        text = gone = False
+        for line in reversed(lines):
+            start = line[:1]
+            if start == marks.HEADING:
+                level, number, words = marks.read_heading(line)
+                while below and below[-1][0] > level:
+                    _, inside, lost = below.pop()
+                    text, gone = text or inside, gone or lost
+                if text or not gone:
+                    kept.append(line)
+                else:
+                    self.report.emptied(file, number, words)
+                below.append((level, text or not gone, gone))
+                text = gone = False
+            elif start == marks.GONE or (
+                start == marks.REFERENCE and not self.reference(line, page)
+            ):
+                gone = True
+            elif line:
+                text = True
+        return kept
+
+    def reference(self, mark: str, page: Page) -> str:
+        id_ = self.defined.get(mark[1:].casefold())
+        if id_ is None or id_ == page.about or id_ in page.members:
+            return ""
+        return f"- {{finding}}`{id_}`"
+
+    def checklist(self, line: str, page: Page) -> str:
+        """Give a checklist an id: that of its owner, and words of its title."""
+        _, _, title = line.partition(marks.CHECKLIST)
+        words = "-".join(re.findall(r"[a-z0-9]+", title.lower())[:4]) or "checklist"
+        owner = re.sub(r"[^\w.&+-]+", "-", page.about)
+        base = found = f"{owner}-{words}"
+        number = 1
+        while found in page.taken:
+            number += 1
+            found = f"{base}-{number}"
+        page.taken.add(found)
+        return line.replace(marks.CHECKLIST, found)
+
+    def links(self, lines: list[str], file: str, page: Page) -> list[str]:
+        text = "\n".join(lines)
+        if "\ue000" not in text:
+            return lines
+
+        def settled(match: re.Match[str]) -> str:
+            label, target, title = match["label"], match["target"], match["title"]
+            if (where := self.link(target, file, page.path)) is not None:
+                return written(label, where, title)
+            self.report.unlinked(file, target)
+            said = f'{target} "{title}"' if title else target
+            return f"{begun(label)} ({as_code(said)})" if said else begun(label)
+
+        return LATER.sub(settled, text).split("\n")

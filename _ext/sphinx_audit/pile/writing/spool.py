@@ -1,0 +1,67 @@
+"""Pieces kept in a file until all documents are read: memory holds one at a time."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .marks import GONE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import TracebackType
+
+    from .pieces import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a piece is kept, and whether it has words of its own."""
+
+    about: str
+    file: str
+    start: int
+    size: int
+
+
+class Spool:
+    """Writes pieces down and gives them back by whom they are about, or by file."""
+
+    def __init__(self) -> None:
+        self.file = tempfile.TemporaryFile("w+b")  # noqa: SIM115 - __exit__ closes it
+        self.about: dict[str, list[Slot]] = {}
+        self.own: dict[str, list[Slot]] = {}
+        """Pieces about nobody in particular, by file."""
+
+    def __enter__(self) -> Spool:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.file.close()
+
+    def add(self, piece: Piece) -> None:
+        if not any(line and line != GONE for line in piece.lines):
+            return
+        data = "\n".join(piece.lines).encode("utf-8", "replace")
+        slot = Slot(piece.about, piece.file, self.file.tell(), len(data))
+        self.file.write(data)
+        if piece.about:
+            self.about.setdefault(piece.about.casefold(), []).append(slot)
+        else:
+            self.own.setdefault(piece.file, []).append(slot)
+
+    def read(self, slots: list[Slot]) -> Iterator[tuple[str, list[str]]]:
+        """Yield the lines of each file in *slots*, a blank one between two pieces."""
+        by_file: dict[str, list[str]] = {}
+        for slot in slots:
+            self.file.seek(slot.start)
+            lines = self.file.read(slot.size).decode("utf-8").split("\n")
+            whole = by_file.setdefault(slot.file, [])
+            whole += ["", *lines] if whole else lines
+        yield from by_file.items()
