@@ -31,7 +31,7 @@ class State(StrEnum):
     @property
     def slug(self) -> str:
         """The state as a CSS class and as a word in queries."""
-        return self.value.replace(" ", "-")
+        return SLUGS[self]
 
 
 MARKS = {
@@ -41,6 +41,7 @@ MARKS = {
     State.DONE: "✓",
     State.SET_ASIDE: "⊘",
 }
+SLUGS = {state: state.value.replace(" ", "-") for state in State}
 
 
 class Cause(StrEnum):

@@ -16,6 +16,7 @@ from ..rules import verdict_of
 from ..sidebar import shown_around
 from ..store import register_of, store_of
 from ..walk import all_of
+from .cards import Heads
 from .contents import listed_on
 from .lent import lent
 from .sources import PATH, paths_in, sources_of
@@ -91,7 +92,7 @@ def marks(app: Sphinx, before: Mapping[str, str]) -> dict[str, str]:
         store_of(env).borrowed,
         sources_of(env),
     )
-    found, verdict = shared(app), verdict_of(env)
+    found, verdict, heads = shared(app), verdict_of(env), Heads(register)
     around = shown_around(app) if app.builder.format == "html" else {}
     found[TREE] = tree(env) if around is None else ""
     names = targets(env, {k for keys in borrowed.values() for k in keys})
@@ -102,7 +103,7 @@ def marks(app: Sphinx, before: Mapping[str, str]) -> dict[str, str]:
 
     def looks(key: str) -> str:
         same = None if PROBLEMS in key else kept(key, FACTS)
-        found[key] = same or shown_by(key, app)
+        found[key] = same or shown_by(key, app, heads)
         return found[key]
 
     def listed(docname: str) -> str:

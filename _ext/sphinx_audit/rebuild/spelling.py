@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
-from ..show.parts import Link
 from ..targets import SEARCH_PRIORITY, find
 
 if TYPE_CHECKING:
@@ -32,23 +31,6 @@ def spelled(thing: object, register: Register | None = None) -> object:
             found.append(place(thing.kind, thing.id, register))
         return type(thing).__name__, found
     return thing.__qualname__ if isinstance(thing, type) else thing
-
-
-def said(pieces: list[object], register: Register) -> tuple[object, ...]:
-    """Return the same of pieces, whose own words are quick to have.
-
-    The card of each plan is looked at whenever one of them changes.
-    """
-    places, waiting = [], [*pieces]
-    while waiting:
-        thing = waiting.pop()
-        if isinstance(thing, nodes.Node):
-            return (spelled(pieces, register),)
-        if isinstance(thing, Link):
-            places.append(place(thing.kind, thing.id, register))
-        elif isinstance(thing, tuple | list):
-            waiting += thing
-    return pieces, places
 
 
 def place(kind: str, id_: str, register: Register | None) -> object:

@@ -13,17 +13,17 @@ from ..placeholders import (
     view,
 )
 from ..rules import verdict_of
-from ..show import cards, neighbours
 from ..show.context import Context
 from ..show.views import SHOWN
-from ..store import register_of
 from .quiet import muted
-from .spelling import said, spelled
+from .spelling import spelled
 from .surroundings import digest
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
     from sphinx.application import Sphinx
+
+    from .cards import Heads
 
     Card = finding_card | phase_card | pattern_card | signoff_card
 
@@ -50,9 +50,13 @@ def placeholder(key: str) -> Element:
     return view("", kind=kind, query=asked, options=more)
 
 
-def shown_by(key: str, app: Sphinx) -> str:
+def shown_by(key: str, app: Sphinx, heads: Heads) -> str:
     """Return a digest of what a view says, and of where its links lead."""
-    builder, register = app.builder, register_of(app.env)
+    builder, register = app.builder, heads.register
+    node = placeholder(key)
+    if isinstance(node, finding_card):
+        page = register.pages[node["docname"]]
+        return digest(heads.of(page.findings[node["record"]]))
     context = Context(
         register=register,
         verdict=verdict_of(app.env),
@@ -60,20 +64,6 @@ def shown_by(key: str, app: Sphinx) -> str:
         html=builder.format == "html",
         pictures=bool(builder.supported_image_types),
     )
-    node = placeholder(key)
-    if isinstance(node, finding_card):
-        return digest(*said(shown_of(node, context), register))
     with muted():
         shown = SHOWN[type(node)](node, context)
     return digest(spelled(shown, register))
-
-
-def shown_of(node: finding_card, context: Context) -> list[object]:
-    """Return what a plan shows: its card, and the boxes of its graph before drawing."""
-    finding = context.page(node["docname"]).findings[node["record"]]
-    sides = (
-        neighbours.needed(finding, context.register),
-        neighbours.needing(finding, context.register),
-    )
-    boxes = [(len(side), repr(side[: neighbours.ROOM])) for side in sides]
-    return [*cards.finding_card(node, context), boxes]

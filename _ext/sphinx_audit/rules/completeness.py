@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..model import Place
@@ -68,9 +69,9 @@ def missing(
     finding: Finding, sections: Sequence[Section], asked: Sequence[str]
 ) -> Iterator[Problem]:
     """Yield each section it lacks; of a plan without any that alone."""
-    lacking = [n for n in asked if not any(same_heading(s.title, n) for s in sections)]
+    lacking = unheaded(tuple(asked), tuple(s.title for s in sections))
     if len(lacking) > 1 and len(lacking) == len(asked):
-        lacking = [""]
+        lacking = ("",)
     for name in lacking:
         what = f"no section {name!r}" if name else f"none of the {len(asked)} sections"
         yield Problem(
@@ -79,6 +80,12 @@ def missing(
             place=finding.place,
             ids=(finding.id, name),
         )
+
+
+@lru_cache(maxsize=1024)  # most plans have the headings of the template
+def unheaded(asked: tuple[str, ...], titles: tuple[str, ...]) -> tuple[str, ...]:
+    """Return which headings are asked for and not among *titles*."""
+    return tuple(n for n in asked if not any(same_heading(t, n) for t in titles))
 
 
 def flaws(section: Section, docname: str) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from ..draw.flowchart import Direction
-    from ..model import Finding, Phase, Register
+    from ..model import Finding, Phase, Progress, Register
     from .context import Context
     from .parts import Piece
 
@@ -58,8 +58,17 @@ def named_box(id_: str, register: Register) -> Box:
 
 
 def phase_box(phase: Phase, members: Sequence[Finding], register: Register) -> Box:
-    progress = register.progress(members)
-    state = worst(members, register)
+    states = {register.state(f) for f in members}
+    return box_of(phase, register.progress(members), worst(states))
+
+
+def whole_phase_box(phase: Phase, register: Register) -> Box:
+    """Return the box of all members, who are counted once however many need them."""
+    states = register.states(phase.id)
+    return box_of(phase, register.progress_of(phase.id), worst(states))
+
+
+def box_of(phase: Phase, progress: Progress, state: State) -> Box:
     lines = (
         f"{state.mark} Phase {phase.id}",
         phase.title,
@@ -69,9 +78,8 @@ def phase_box(phase: Phase, members: Sequence[Finding], register: Register) -> B
     return Box(node=node, place=(phase.place.docname, phase.anchor))
 
 
-def worst(members: Sequence[Finding], register: Register) -> State:
+def worst(states: Collection[State]) -> State:
     """Return what is to be said of findings together: what goes on, else what waits."""
-    states = {register.state(f) for f in members}
     order = (State.IN_PROGRESS, State.READY, State.BLOCKED)
     return next((s for s in order if s in states), State.DONE)
 

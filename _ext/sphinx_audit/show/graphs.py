@@ -14,7 +14,7 @@ from ..model import State
 from ..model.graph import reduced
 from ..model.state import done
 from ..model.ways import critical_path
-from .boxes import Box, draw, finding_box, named_box, phase_box
+from .boxes import Box, draw, finding_box, named_box, whole_phase_box
 from .cells import dependencies
 from .parts import Folded, _, finding_link, paragraph, state_badge, table
 
@@ -96,6 +96,11 @@ def needed_outside(
 ) -> tuple[list[Box], list[Pair]]:
     """Return what *findings* need that is not among them: findings and whole phases."""
     chosen = {f.id for f in findings}
+    whole = {
+        id_: phase
+        for id_, phase in register.phases.items()
+        if not chosen.issuperset(f.id for f in register.members(id_))
+    }
     boxes: dict[str, Box] = {}
     edges: list[Pair] = []
     for finding in findings:
@@ -105,10 +110,8 @@ def needed_outside(
                 boxes[box.id] = box
                 edges.append((box.id, finding.id))
         for id_ in finding.needed_phases:
-            phase = register.phases.get(id_)
-            members = register.members(id_)
-            if phase and not chosen.issuperset(f.id for f in members):
-                box = phase_box(phase, members, register)
+            if id_ in whole:
+                box = whole_phase_box(whole[id_], register)
                 boxes[box.id] = box
                 edges.append((box.id, finding.id))
     return list(boxes.values()), edges

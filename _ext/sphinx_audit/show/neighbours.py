@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..draw.columns import Columns, picture
 from ..draw.flowchart import Node
 from ..model.cycles import back_edges
-from .boxes import Box, draw, finding_box, legend, named_box, phase_box
+from .boxes import Box, draw, finding_box, legend, named_box, whole_phase_box
 from .diagrams import drawn
 from .parts import _, paragraph
 
@@ -93,7 +93,7 @@ def needed(finding: Finding, register: Register) -> list[Box]:
     for id_ in finding.needed_phases:
         phase = register.phases.get(id_)
         if phase is not None:
-            found.append(phase_box(phase, register.members(id_), register))
+            found.append(whole_phase_box(phase, register))
     return [b for b in found if b.id != finding.id]
 
 

@@ -147,7 +147,8 @@ def phasing(
 def phase_group(
     phase: Phase, members: Sequence[Finding], boxes: Sequence[Box], register: Register
 ) -> Group:
-    state, progress = worst(members, register), register.progress(members)
+    state = worst({register.state(f) for f in members})
+    progress = register.progress(members)
     done = _("%(done)d of %(total)d done") % {
         "done": progress.done,
         "total": progress.total,
