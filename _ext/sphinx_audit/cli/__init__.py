@@ -14,7 +14,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from .. import __version__
-from . import check, importing, init, listing, new, nexts, showing, sign
+from . import check, drift, importing, init, listing, new, nexts, showing, sign
 from .problem import Problem, say
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PROGRAM = "sphinx-audit"
 
-COMMANDS = (init, new, importing, listing, showing, nexts, check, sign)
+COMMANDS = (init, new, importing, listing, showing, nexts, check, drift, sign)
 
 EPILOG = """\
 The handbook is found by its conf.py, in this folder or above (else -c DIR), its

@@ -131,7 +131,7 @@ def report_of(
     return Report(
         judged=shown,
         gone=() if partial else found.gone,
-        register=register_of(app.env),
+        rules=RULES,
         today=today,
         levels=levels(settings_of(app.config)),
         files={name: app.env.doc2path(name) for name in app.env.found_docs},

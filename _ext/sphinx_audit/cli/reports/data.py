@@ -22,7 +22,7 @@ def as_json(report: Report) -> str:
     counts = {str(v): sum(j.level is v for j in report.new) for v in levels}
     data = {
         "version": VERSION,
-        "as-of": report.today.isoformat(),
+        "as-of": report.today.isoformat() if report.today else None,
         "since": report.since or None,
         "counts": counts | {str(c): report.count(c) for c in Cover},
         "failing": len(report.failing),
@@ -36,7 +36,9 @@ def as_json(report: Report) -> str:
 
 
 def problem(one: Judged, report: Report) -> Json:
-    why = {"why": one.why} if one.why else {}
+    more: Json = {"why": one.why} if one.why else {}
+    if also := report.also(one):
+        more |= {"also": [{"file": uri, "line": line} for uri, line in also]}
     return {
         "code": one.code,
         "level": str(one.level),
@@ -46,4 +48,4 @@ def problem(one: Judged, report: Report) -> Json:
         "ids": [id_ for id_ in one.problem.ids if id_],
         "fingerprint": one.fingerprint,
         "known": str(one.cover) if one.cover else None,
-    } | why
+    } | more

@@ -64,7 +64,8 @@ def summary(report: Report, on: Screen) -> str:
     since = f" since {report.since}" if report.since else ""
     worst = next((level for level, n in counts.items() if n), None)
     style = STYLES[worst] if worst else "green"
-    return on.paint(on.clean(f"{'; '.join(parts)}{since}, as of {report.today}"), style)
+    as_of = f", as of {report.today}" if report.today else ""
+    return on.paint(on.clean(f"{'; '.join(parts)}{since}{as_of}"), style)
 
 
 def counted(number: int, word: str) -> str:

@@ -3,18 +3,41 @@
 from __future__ import annotations
 
 import dataclasses as dc
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from ...model.problem import Level
+from ...pile.drift.rule import Contradiction
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from ...model import Register
+    from ...model import Place
     from ...model.baseline import Entry
     from ...model.verdict import Cover, Judged
+
+
+class Fault(Protocol):
+    """A code, with the sentence of its row in the reference."""
+
+    @property
+    def meaning(self) -> str: ...
+
+
+class Rule(Protocol):
+    """A rule, of a handbook or of drift, as a report describes it."""
+
+    @property
+    def fault(self) -> Fault: ...
+    @property
+    def why(self) -> str: ...
+    @property
+    def remedy(self) -> str: ...
+    @property
+    def wrong(self) -> str: ...
+    @property
+    def right(self) -> str: ...
 
 
 @dc.dataclass(frozen=True, kw_only=True)
@@ -24,8 +47,9 @@ class Report:
     judged: Sequence[Judged]
     gone: Sequence[Entry]
     """Entries of the baseline that no longer occur."""
-    register: Register
-    today: dt.date
+    rules: Mapping[str, Rule]
+    today: dt.date | None
+    """The as-of date; None where nothing depends on one."""
     levels: Mapping[str, Level]
     """The level of each rule in this project."""
     files: Mapping[str, Path]
@@ -55,20 +79,31 @@ class Report:
 
     def file(self, one: Judged) -> Path:
         """Return the file of a problem: its page, or what is included there."""
-        place = one.problem.place
+        return self.file_at(one.problem.place)
+
+    def file_at(self, place: Place) -> Path:
         if place.path:
             return (self.source / place.path).resolve()
         return self.files.get(place.docname, self.source / place.docname)
 
     def uri(self, one: Judged) -> str:
         """Return the path of a problem's file from the top of the repository."""
-        path = self.file(one)
+        return self.uri_at(one.problem.place)
+
+    def uri_at(self, place: Place) -> str:
+        path = self.file_at(place)
         inside = path.is_relative_to(self.root)
         return (path.relative_to(self.root) if inside else path).as_posix()
 
     def line(self, one: Judged) -> int:
         """Return the line of a problem; what is known of a page alone is its first."""
         return max(one.problem.place.line, 1)
+
+    def also(self, one: Judged) -> list[tuple[str, int]]:
+        """Return the files and lines of the other places of a contradiction."""
+        problem = one.problem
+        places = problem.also if isinstance(problem, Contradiction) else ()
+        return [(self.uri_at(at), max(at.line, 1)) for at in places]
 
 
 def root_of(folder: Path) -> Path:

@@ -9,13 +9,11 @@ from ... import __version__
 from ...exchange.document import as_text
 from ...model.problem import Level
 from ...model.verdict import Cover
-from ...rules import RULES
 
 if TYPE_CHECKING:
     from ...exchange.codec import Json
     from ...model.verdict import Judged
-    from ...rules.problem import Rule
-    from .report import Report
+    from .report import Report, Rule
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
@@ -28,12 +26,13 @@ FINGERPRINT = "auditProblem/v1"
 
 
 def as_sarif(report: Report) -> str:
-    places = {code: n for n, code in enumerate(RULES)}
+    places = {code: n for n, code in enumerate(report.rules)}
+    as_of = {"properties": {"asOf": report.today.isoformat()}} if report.today else {}
     driver = {
         "name": "sphinx-audit",
         "version": __version__,
         "semanticVersion": __version__,
-        "rules": [rule(r, report.levels[code]) for code, r in RULES.items()],
+        "rules": [rule(r, report.levels[code]) for code, r in report.rules.items()],
     }
     run = {
         "tool": {"driver": driver},
@@ -41,9 +40,8 @@ def as_sarif(report: Report) -> str:
             ROOT: {"description": {"text": "The top of the repository."}}
         },
         "columnKind": "unicodeCodePoints",
-        "properties": {"asOf": report.today.isoformat()},
         "results": [result(one, places, report) for one in report.judged],
-    }
+    } | as_of
     return as_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
@@ -53,7 +51,7 @@ def rule(rule: Rule, level: Level) -> Json:
     examples = f"Wrong:\n\n{wrong}\n\nRight:\n\n{right}\n"
     return {
         "id": str(rule.fault),
-        "name": "".join(word.title() for word in rule.fault.split("_")),
+        "name": "".join(word.title() for word in str(rule.fault).split("_")),
         "shortDescription": {"text": rule.fault.meaning},
         "fullDescription": {"text": rule.why},
         "help": {
@@ -77,6 +75,7 @@ def result(one: Judged, places: dict[str, int], report: Report) -> Json:
         "level": str(one.level),
         "message": {"text": one.problem.message},
         "locations": [location(one, report)],
+        **related(one, report),
         "partialFingerprints": {
             FINGERPRINT: one.fingerprint,
             "primaryLocationLineHash": f"{one.fingerprint}:1",  # what GitHub reads
@@ -85,12 +84,25 @@ def result(one: Judged, places: dict[str, int], report: Report) -> Json:
     } | suppressed
 
 
+def related(one: Judged, report: Report) -> Json:
+    """Return the other places of a contradiction (§3.27.22)."""
+    places = [
+        {"id": n, "physicalLocation": physical(uri, line)}
+        for n, (uri, line) in enumerate(report.also(one), start=1)
+    ]
+    return {"relatedLocations": places} if places else {}
+
+
+def physical(uri: str, line: int) -> Json:
+    return {
+        "artifactLocation": {"uri": quote(uri), "uriBaseId": ROOT},
+        "region": {"startLine": line},
+    }
+
+
 def location(one: Judged, report: Report) -> Json:
     return {
-        "physicalLocation": {
-            "artifactLocation": {"uri": quote(report.uri(one)), "uriBaseId": ROOT},
-            "region": {"startLine": report.line(one)},
-        },
+        "physicalLocation": physical(report.uri(one), report.line(one)),
         "logicalLocations": [{"name": one.problem.owner, "kind": "element"}],
     }
 

@@ -87,9 +87,7 @@ def look(document: Document) -> Iterator[Problem]:
                     place = Place(document.file, number)
                     secrets.setdefault(whom, []).append(place)
     for name, places in live.items():
-        message = (
-            f"tests run against {name!r}{again(places)}, which is called production"
-        )
+        message = f"tests run against {name!r}, which is production{again(places)}"
         yield found(Code.PRODUCTION, message, places, (document.file, name))
     for whom, places in secrets.items():
         message = f"{whom} holds a password{again(places)}"

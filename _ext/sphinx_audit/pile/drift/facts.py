@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ...model.finding import PHASE
 from ...model.words import natural
 from ..said import Shape
 from .meanings import apart
@@ -108,9 +109,11 @@ def dependencies(all_: Iterable[Statement]) -> dict[str, list[Statement]]:
 
 def nested_or_reused(titles: list[str], about: str) -> bool:
     """Tell whether titles are one in full and in short, or of things of two kinds."""
+    if about.startswith(PHASE):
+        return False
     sets = [set(title.split()) for title in titles]
     nested = all(a <= b or b <= a for n, a in enumerate(sets) for b in sets[:n])
-    return nested or (len(apart(titles)) > 1 and not about.startswith("phase "))
+    return nested or len(apart(titles)) > 1
 
 
 def differs(

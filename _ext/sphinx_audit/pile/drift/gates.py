@@ -62,7 +62,7 @@ def lacking(claims: Sequence[Statement], about: str, file: str, pile: Pile) -> s
 
     parts = []
     if not told("approved-by", WHO):
-        parts.append("who")
+        parts.append("by whom")
     if not told("approved", WHEN):
         parts.append("when")
     return " and ".join(parts)
@@ -74,9 +74,7 @@ def gate(
     if passed and (what := lacking(passed, about, "", pile)):
         first = passed[0]
         wanted = f"; {named([asked[0].place])} asks for it" if asked else ""
-        verb = "gave it" if what == "who" else "it was given"
-        tail = f"{what} {verb}" if what != "who and when" else "who gave it, and when"
-        message = f"the gate of {about} is said to be passed, but not {tail}{wanted}"
+        message = f"the gate of {about} is said to be passed, not {what}{wanted}"
         places = [s.place for s in (*passed, *asked)]
         yield found(Code.UNSIGNED_GATE, message, places, (about, first.place.file))
 
@@ -85,8 +83,6 @@ def approval(file: str, claims: Sequence[Statement], pile: Pile) -> Iterator[Pro
     if what := lacking(claims, "", file, pile):
         others = named([c.place for c in claims[1:]], claims[0].place)
         again = f" (and in {others})" if others else ""
-        message = f"the document says it is approved{again}, and not by {what}"
-        message = message.replace("by who and when", "by whom and when")
-        message = message.replace("by who", "by whom").replace("by when", "when")
+        message = f"the document says that it is approved{again}, not {what}"
         places = [c.place for c in claims]
-        yield found(Code.UNSIGNED, message.replace("whomm", "whom"), places, (file,))
+        yield found(Code.UNSIGNED, message, places, (file,))

@@ -44,33 +44,31 @@ def check(pile: Pile) -> Iterator[Problem]:
 
 def vanished(pile: Pile) -> Iterator[Problem]:
     registers = [one for one in pile.summaries if one.register]
-    for id_, at in sorted(first_places(pile).items(), key=lambda i: natural(i[0])):
-        without = [
-            r for r in registers if id_ not in r.listed and r.file != at.place.file
-        ]
-        comparable = [r for r in without if r.record or akin(r, at, pile)]
-        if comparable:
-            files = [r.file for r in comparable]
-            count = len(comparable[0].listed)
-            more = f", which lists {count}" if len(files) == 1 else ""
+    for id_, home in sorted(homes(pile).items(), key=lambda i: natural(i[0])):
+        without = [r for r in registers if id_ not in r.listed and akin(r, home)]
+        if without:
+            files = [r.file for r in without]
+            more = f", which lists {len(without[0].listed)}" if len(files) == 1 else ""
             message = f"{id_} is listed here, and not in {few(files, most=4)}{more}"
-            places = [at.place, *(starts(r) for r in comparable)]
+            places = [home.listed[id_].place, *(starts(r) for r in without)]
             yield found(Code.VANISHED, message, places, (id_, *files))
 
 
-def first_places(pile: Pile) -> dict[str, Statement]:
-    result: dict[str, Statement] = {}
+def homes(pile: Pile) -> dict[str, Summary]:
+    """Return the document that lists each finding first, or is its plan."""
+    result: dict[str, Summary] = {}
     for one in pile.summaries:
-        for id_, statement in one.listed.items():
+        for id_ in one.listed:
             if one.register or one.plan == id_:
-                result.setdefault(id_, statement)
+                result.setdefault(id_, one)
     return result
 
 
-def akin(register: Summary, at: Statement, pile: Pile) -> bool:
-    """Tell whether a register lists anything of the document that a finding is in."""
-    other = next(s for s in pile.summaries if s.file == at.place.file)
-    return bool(other.plan) or bool(register.listed.keys() & other.listed.keys())
+def akin(register: Summary, other: Summary) -> bool:
+    """Tell whether a register is of the same audit: it lists something of the other."""
+    if register.record or other.plan:
+        return True
+    return bool(register.listed.keys() & other.listed.keys())
 
 
 def starts(register: Summary) -> Place:
@@ -88,13 +86,6 @@ def ranges(pile: Pile) -> Iterator[Problem]:
             first = same[0]
             others = named([s.place for s in same[1:]], first.place)
             also = f" (and in {others})" if others else ""
-            what = (
-                "none of them"
-                if len(missing) == value.count(", ") + 1
-                else few(missing)
-            )
-            message = (
-                f"{first.words!r} is a range here{also}, but nobody says what {what} "
-                f"{'is' if len(missing) == 1 or what == 'none of them' else 'are'}"
-            )
+            whom = few(missing) if len(missing) <= value.count(", ") else "its members"
+            message = f"{first.words!r} stands here{also}; nobody says what {whom} are"
             yield found(Code.RANGE, message, [s.place for s in same], (value,))

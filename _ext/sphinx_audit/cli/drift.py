@@ -1,0 +1,145 @@
+"""``sphinx-audit drift``: where documents contradict themselves and each other."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import sys
+import time
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..model.problem import Level
+from ..pile.drift import RULES, drift_of
+from ..pile.drift.against import as_document
+from ..pile.files import found
+from ..pile.profile import ProfileError, load
+from ..pile.reading import read_one
+from .check import CHOICES, NEVER, give
+from .problem import Problem
+from .project import conf_above
+from .reports import FORMATS, Report
+from .reports.report import root_of
+from .source import register_from
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, _SubParsersAction
+    from collections.abc import Iterator, Sequence
+
+    from ..pile.drift import Drift
+    from ..pile.files import Found
+    from ..pile.profile import Profile
+    from ..pile.said import Document
+
+DESCRIPTION = """\
+Compare what Markdown documents say with each other, with themselves and with a
+handbook: status, priority, effort, phase, title, dependencies, numbers, gates, links,
+commands. Nothing is written. Each contradiction names all its places. Ends with 1 if
+there is one of the level of --fail-on, or worse."""
+
+
+def add(commands: _SubParsersAction[ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "drift", help="where documents contradict each other", description=DESCRIPTION
+    )
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="a Markdown file, or a folder of them"
+    )
+    parser.add_argument(
+        "--against",
+        metavar="DIR",
+        help="the sources of a handbook, or a findings.json, to compare with",
+    )
+    parser.add_argument(
+        "--profile", metavar="FILE", help="what words and marks mean in these (TOML)"
+    )
+    asked = parser.add_argument_group("what to report, and how")
+    asked.add_argument(
+        "--format",
+        choices=("text", *FORMATS),
+        default="text",
+        help="for people (the default) or for other tools",
+    )
+    asked.add_argument("--output", metavar="FILE", help="write the report to a file")
+    asked.add_argument(
+        "--fail-on",
+        choices=CHOICES,
+        default=str(Level.ERROR),
+        help="the least level that ends with 1 (error)",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    profile = profile_of(args)
+    files = list(found(args.files))
+    register = [against(args.against)] if args.against else []
+    documents = itertools.chain(one_by_one(files, profile), register)
+    result = drift_of(documents, profile)
+    if not result.read:
+        raise Problem(f"nothing could be read: {reasons(result)}")
+    report = report_of(result, args)
+    give(report, args)
+    return 1 if report.failing else 0
+
+
+def profile_of(args: Namespace) -> Profile:
+    try:
+        return load(Path(args.profile) if args.profile else None)
+    except ProfileError as error:
+        raise Problem(str(error)) from error
+
+
+def reasons(result: Drift) -> str:
+    told = (f"{one.problem.place.path}: {one.problem.message}" for one in result.judged)
+    return "; ".join(itertools.islice(told, 3))
+
+
+def one_by_one(files: Sequence[Found], profile: Profile) -> Iterator[Document]:
+    """Read file after file, and tell a terminal how far it is."""
+    shown, last = sys.stderr is not None and sys.stderr.isatty(), 0.0
+    for number, one in enumerate(files, start=1):
+        if shown and (now := time.monotonic()) - last > 0.1:
+            last = now
+            print(f"\rreading {number} of {len(files)}", end="", file=sys.stderr)
+        yield read_one(one, profile)
+    if last:
+        print("\r\x1b[K", end="", file=sys.stderr)
+
+
+def against(given: str) -> Document:
+    """Return the register of a handbook, or of a findings.json, as a document."""
+    path = Path(given)
+    if path.is_file():
+        register = register_from(Namespace(from_=given, conf=None, source=None))
+        return as_document(register, lambda place: place.path or place.docname)
+    if not path.is_dir():
+        raise Problem(f"--against {given}: no such file or folder")
+    conf = conf_above(path.resolve())
+    source = None if conf == path.resolve() else given
+    register = register_from(Namespace(from_=None, conf=str(conf), source=source))
+    return as_document(register, lambda place: page(path, place.path or place.docname))
+
+
+def page(source: Path, name: str) -> str:
+    """Return the file of a page as it is called from here."""
+    for suffix in ("", ".md", ".rst", ".txt"):
+        if (found_ := source / f"{name}{suffix}").is_file():
+            return os.path.relpath(found_)
+    return name
+
+
+def report_of(result: Drift, args: Namespace) -> Report:
+    here = Path.cwd()
+    return Report(
+        judged=result.judged,
+        gone=(),
+        rules=RULES,
+        today=None,
+        levels={code: rule.level for code, rule in RULES.items()},
+        files={},
+        source=here,
+        root=root_of(here),
+        fail_on=None if args.fail_on == NEVER else Level(args.fail_on),
+    )
