@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -70,6 +73,22 @@ def test_an_svg_that_cannot_be_used_is_named(build: Build, svg: str) -> None:
     pages = {"conf.py": CONF, "index.md": "# Top\n\n![x](x.svg)\n", "x.svg": svg}
     app = build(pages, "latex")
     assert re.match(r"index\.md: WARNING: the image x\.svg", warnings_of(app)[0])
+
+
+@pytest.mark.skipif(not shutil.which("lualatex"), reason="LuaLaTeX is not installed")
+def test_lualatex_sets_emoji_marks_drawings_and_the_index(build: Build) -> None:
+    drawing = SVG.format('<text y="20">In the drawing</text>')
+    page = PAGE + "\n## ○ ◐ ⊘ ✓ ☐ 👩‍🚒\n"
+    pages = {**TWO_PHASES, "conf.py": CONF, "index.md": page, "drawing.svg": drawing}
+    app = build(pages, "latex")
+    assert warnings_of(app) == []
+    subprocess.run(["make", "-s"], cwd=app.outdir, check=True, capture_output=True)
+    (log,) = Path(app.outdir).glob("*.log")
+    assert "Missing character" not in log.read_text("utf-8", errors="replace")
+    book = PdfReader(next(p for p in Path(app.outdir).glob("sample*.pdf")))
+    words = "".join(p.extract_text() for p in book.pages)
+    for said in ("🎉", "👩", "○", "⊘", "☐", "In the drawing", "SI-002"):
+        assert said in words
 
 
 def test_what_a_project_chooses_stays(build: Build) -> None:

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 EMOJI = "NotoEmoji[wght].ttf"
 COPY = "audit-emoji.ttf"  # brackets mean something in the name of a font
+# HarfBuzz crashes on a variable font as a fallback; bold fonts lack some of our marks.
 FONTS = rf"""
-\directlua{{luaotfload.add_fallback("audit", {{"file:{COPY}:mode=harf;"}})}}
+\directlua{{luaotfload.add_fallback("audit",
+  {{"file:{COPY}:mode=node;", "file:FreeSerif.otf:mode=node;"}})}}
 \defaultfontfeatures{{RawFeature={{fallback=audit}}}}
 {LUALATEX_DEFAULT_FONTPKG}"""
 
@@ -66,6 +68,8 @@ def choose(app: Sphinx, config: Config) -> None:
     if "latex_engine" not in typed:
         config.latex_engine = "lualatex"
     if config.latex_engine == "lualatex":
+        if "latex_use_xindy" not in typed:
+            config.latex_use_xindy = False  # makeindex comes with every TeX
         config.latex_elements = {"fontpkg": FONTS, **config.latex_elements}
 
 
