@@ -1,0 +1,3 @@
+module sphinx-audit/gocheck
+
+go 1.21
