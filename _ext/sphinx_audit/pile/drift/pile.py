@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ...model.finding import PHASE
-from ..said import NOT_OURS, Shape
+from ..said import Shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 DEFINES = frozenset({"title", "status", "priority", "severity", "effort"})
 """Facts by which a document speaks of a finding, not only names it."""
+OF_ONE = frozenset({Shape.FIELD, Shape.FRONT_MATTER})
+"""Shapes in which only a document about one finding states it."""
 LISTS = DEFINES | {"phase"}
 
 
@@ -55,7 +57,8 @@ def plan_of(document: Document, listed: Mapping[str, Statement]) -> str:
     if tops:
         whole = len(tops) == 1 and not tops[0].about.startswith(PHASE)
         return tops[0].about if whole else ""
-    return next(iter(listed)) if len(listed) == 1 else ""
+    alone = [one for one in listed.values() if one.shape in OF_ONE]
+    return alone[0].about if len(listed) == len(alone) == 1 else ""
 
 
 @dc.dataclass(eq=False)
@@ -98,7 +101,3 @@ class Pile:
             for one in all_:
                 result.setdefault(one.value, {}).setdefault(about, one.place)
         return result
-
-
-def ours(one: Statement) -> bool:
-    return one.fact not in NOT_OURS

@@ -22,7 +22,7 @@ class Code(StrEnum):
 
     UNREADABLE = "unreadable", "A file cannot be read."
     SKIPPED = "skipped", "Files of a folder are no Markdown."
-    EMPTY = "empty_file", "A file is empty."
+    EMPTY = "empty", "A file is empty."
     ENCODING = "encoding", "A file is not in UTF-8."
     MOJIBAKE = "mojibake", "Text was decoded wrongly once, such as UTF-8 as Latin-1."
     FRONT_MATTER = "front_matter", "The front matter is no YAML."
