@@ -395,6 +395,9 @@ def test_since_needs_a_repository_and_a_revision(project: Path, capsys: Output) 
     code, _, errors = check(capsys, "--since", "nowhere")
     assert code == 2
     assert "--since nowhere: no such revision in" in errors
+    code, _, errors = check(capsys, "--since", "")
+    assert code == 2, "as where a script found no revision"
+    assert "--since is empty" in errors
 
 
 def test_since_names_a_shallow_clone(

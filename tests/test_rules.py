@@ -63,7 +63,12 @@ def found(app: SphinxTestApp, name: str) -> dict[str, int]:
     }
 
 
-IN_WORDS = {Fault.STALE_SIGNOFF, Fault.BAD_SIGNATURE, Fault.STALE_VERIFICATION}
+IN_WORDS = {
+    Fault.STALE_SIGNOFF,
+    Fault.BAD_SIGNATURE,
+    Fault.MISSING_SIGNATURE,
+    Fault.STALE_VERIFICATION,
+}
 """Rules that no page alone can break: they need a record or a signature."""
 
 

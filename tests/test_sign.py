@@ -394,7 +394,9 @@ def test_without_a_repository_or_git_it_says_so(
     assert "is in no git repository" in capsys.readouterr().err
     git_in(book.folder, "init", "-q")
     assert book.sign() == 2
-    assert "git cannot tell what is committed" in capsys.readouterr().err
+    assert "git cannot tell what is committed: the repository has no commit yet" in (
+        capsys.readouterr().err
+    )
 
 
 def test_a_failure_half_way_takes_all_back(
@@ -482,14 +484,24 @@ def allow(book: Handbook, keys: Path, who: str, name: str = '"Dana Lead"') -> No
     commit_all(book.folder)
 
 
-def test_a_signature_of_the_one_who_decided_counts(book: Handbook, keys: Path) -> None:
+def test_a_signature_of_the_one_who_decided_counts(
+    book: Handbook, keys: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     allow(book, keys, "dana")
     assert book.sign() == 0
     assert book.sign("--key", str(keys / "dana"), role="Security") == 0
     why = [c.why for c in book.register().gates["2A"].unmet]
     assert why == ["no signature beside its record"]
+    capsys.readouterr()
+    assert main(["check", "-c", str(book.folder)]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert said.count("missing_signature") == 1
+    lacking = "it does not count: no signature beside its record"
+    assert f"missing_signature sign-off of 2A by Dana Lead: {lacking}" in said
     assert book.sign("--key", str(keys / "dana")) == 0
     assert book.gate() == "signed"
+    (book.folder / "allowed").unlink()
+    assert book.gate() == "ready to sign", "nobody can tell whose signature it is"
 
 
 def test_a_signature_of_somebody_else_does_not(book: Handbook, keys: Path) -> None:

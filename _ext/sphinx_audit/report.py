@@ -40,6 +40,7 @@ class Fault(StrEnum):
     MISSING_EVIDENCE = "missing_evidence", "Evidence is not where it is said to be."
     CHANGED_EVIDENCE = "changed_evidence", "A file is not the one that was evidence."
     EXPIRED_EVIDENCE = "expired_evidence", "Evidence is older than it may be."
+    UNCHECKED_EVIDENCE = "unchecked_evidence", "Evidence could not be looked at."
     EVIDENCE_NEEDED = "evidence_needed", "An item is ticked without its evidence."
     UNSIGNED = "unsigned", "A decision lacks its person, its role or its day."
     CLAIMED_SIGNOFF = "claimed_signoff", "A sign-off is claimed and recorded nowhere."
@@ -50,6 +51,7 @@ class Fault(StrEnum):
     UNSEALED_SIGNOFF = "unsealed_signoff", "An approval has no fingerprint."
     EXPIRED_SIGNOFF = "expired_signoff", "An approval has run out."
     BAD_SIGNATURE = "bad_signature", "A signature is not that of who signed."
+    MISSING_SIGNATURE = "missing_signature", "An approval lacks a required signature."
     BAD_QUERY = "bad_query", "A view's query cannot be understood."
     ROLE_IN_HEADING = (
         "role_in_heading",

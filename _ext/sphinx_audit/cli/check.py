@@ -103,6 +103,8 @@ def add_known(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     wanted = chosen(args)
+    if args.since == "":
+        raise Problem("--since is empty: name a revision of git, such as main")
     project = find(args.conf, args.source)
     app = read_pages(project)
     today = day_of(args, app)

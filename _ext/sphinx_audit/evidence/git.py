@@ -65,7 +65,12 @@ def top_of(folder: Path) -> Path | None:
 
 def head(folder: Path) -> str:
     """Return the commit that is checked out; raises GitError."""
-    return ask(folder, "rev-parse", "--verify", "HEAD^{commit}").decode().strip()
+    try:
+        return ask(folder, "rev-parse", "--verify", "HEAD^{commit}").decode().strip()
+    except GitError as error:
+        if "single revision" in str(error):
+            raise GitError("the repository has no commit yet") from error
+        raise
 
 
 def shallow(folder: Path) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..model import Place, Register
+    from ..model.evidence import Look
     from .problem import Subject
 
 PLAN = "# XX-001: One\n\n```{finding} XX-001\n:evidence: EVIDENCE\n```\n"
@@ -66,6 +67,14 @@ RULES = (
         dated=True,
     ),
     Rule(
+        fault=Fault.UNCHECKED_EVIDENCE,
+        level=Level.NOTE,
+        why="Nobody can tell here whether the evidence is what it is said to be.",
+        remedy="Name its checkout in `evidence_roots`, or fetch what is not here.",
+        wrong=plan("elsewhere:store.go"),
+        right=plan("https://ci.example.org/run/17"),
+    ),
+    Rule(
         fault=Fault.EVIDENCE_NEEDED,
         level=Level.ERROR,
         why="An item that asks for evidence is ticked on somebody's word.",
@@ -79,6 +88,7 @@ FAULTS = {
     EvidenceState.MISSING: Fault.MISSING_EVIDENCE,
     EvidenceState.CHANGED: Fault.CHANGED_EVIDENCE,
     EvidenceState.EXPIRED: Fault.EXPIRED_EVIDENCE,
+    EvidenceState.UNCHECKED: Fault.UNCHECKED_EVIDENCE,
 }
 
 
@@ -86,7 +96,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     register = subject.register
     for who, what, text, place in named(register):
         look = register.survey.evidence.get(text)
-        if look is None or look.state not in FAULTS:
+        if look is None or look.state not in FAULTS or not checkable(text, look):
             continue
         fault = FAULTS[look.state]
         why = f": {look.why}" if look.why else ""
@@ -96,6 +106,12 @@ def check(subject: Subject) -> Iterator[Problem]:
             message = f"{what}: evidence {text!r}: {look.why}"
         yield Problem(fault=fault, message=message, place=place, ids=(who, what, text))
     yield from unproven(register)
+
+
+def checkable(text: str, look: Look) -> bool:
+    """Tell whether a look is possible at all: addresses are only recorded."""
+    unseen = look.state is EvidenceState.UNCHECKED
+    return not (unseen and read_evidence(text).url)
 
 
 def unreadable(text: str) -> bool:

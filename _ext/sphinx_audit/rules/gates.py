@@ -44,6 +44,8 @@ def page(*facts: str) -> str:
 MOST = 50
 """Changes since a signature that are named one by one."""
 
+UNPROVEN = frozenset({Signature.NONE, Signature.UNCHECKED})
+
 APPROVED = ("decision: approved", "by: Ada", "role: Lead", "on: 2020-03-01")
 REJECTED = ("decision: rejected", "by: Ada", "role: Lead", "on: 2020-03-01")
 
@@ -118,6 +120,12 @@ RULES = (
         why="The signature is not one of the person who is named.",
         remedy="Have that person sign again, or put the list of signers right.",
     ),
+    Rule(
+        fault=Fault.MISSING_SIGNATURE,
+        level=Level.WARNING,
+        why="An approval without the signature that is required opens no gate.",
+        remedy="Sign with `--key`, and have `allowed_signers` and ssh-keygen there.",
+    ),
 )
 
 
@@ -159,6 +167,8 @@ def wrong(
         yield Fault.BAD_SIGNATURE, record.signature_why
     if not counts or not signoff.decision.passes:
         return
+    if record.required and record.signature in UNPROVEN and signoff.fingerprint:
+        yield Fault.MISSING_SIGNATURE, f"it does not count: {record.signature_why}"
     if record.seal is Seal.CHANGED:
         yield from ((Fault.STALE_SIGNOFF, said) for said in drift(record.changes))
     if unsealed(signoff):
