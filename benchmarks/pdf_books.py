@@ -23,6 +23,7 @@ myst_enable_extensions = ["colon_fence", "deflist"]
 exclude_patterns = ["_*", "handbook", "simplepdf", "latex"]
 audit_handbooks = [{{"kind": "whole"}}]
 latex_engine = "lualatex"
+latex_use_xindy = False
 simplepdf_use_weasyprint_api = True
 """
 LINES = """

@@ -35,6 +35,11 @@ def png(width: int, height: int) -> bytes:
 
 def copy_kinds(folder: Path) -> None:
     shutil.copytree(HERE, folder, dirs_exist_ok=True)
+    copy_pictures(folder)
+
+
+def copy_pictures(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "pic.png").write_bytes(png(200, 80))
     for name, source in DOT.items():
         (folder / name).write_bytes(base64.b64decode(source))

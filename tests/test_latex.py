@@ -12,6 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from conftest import warnings_of
+from handbook_kinds import copy_pictures
 from projects import TWO_PHASES
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ myst_fence_as_directive = ["mermaid"]
 project = "Sample"
 author = "Somebody"
 """
+KINDS = ("gif", "jpg", "png", "webp")
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30">{}</svg>'
 PAGE = """\
 # Top ✅
@@ -76,12 +78,18 @@ def test_an_svg_that_cannot_be_used_is_named(build: Build, svg: str) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("lualatex"), reason="LuaLaTeX is not installed")
-def test_lualatex_sets_emoji_marks_drawings_and_the_index(build: Build) -> None:
+def test_lualatex_sets_emoji_marks_every_picture_and_the_index(
+    build: Build, tmp_path: Path
+) -> None:
     drawing = SVG.format('<text y="20">In the drawing</text>')
     page = PAGE + "\n## ○ ◐ ⊘ ✓ ☐ 👩‍🚒\n"
+    page += "".join(f"\n![a picture](pic.{kind})\n" for kind in KINDS)
+    copy_pictures(tmp_path / "source")
     pages = {**TWO_PHASES, "conf.py": CONF, "index.md": page, "drawing.svg": drawing}
     app = build(pages, "latex")
     assert warnings_of(app) == []
+    made = {p.name for p in Path(app.outdir).glob("pic*")}
+    assert made == {"pic.pdf", "pic.jpg", "pic.png", "pic1.pdf"}
     subprocess.run(["make", "-s"], cwd=app.outdir, check=True, capture_output=True)
     (log,) = Path(app.outdir).glob("*.log")
     assert "Missing character" not in log.read_text("utf-8", errors="replace")

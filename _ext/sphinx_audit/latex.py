@@ -19,9 +19,11 @@ from .report import Fault, warn
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterator
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.util._pathlib import _StrPath
     from sphinx.util.typing import ExtensionMetadata
 
 EMOJI = "NotoEmoji[wght].ttf"
@@ -34,10 +36,14 @@ FONTS = rf"""
 {LUALATEX_DEFAULT_FONTPKG}"""
 
 
-class Drawings(ImageConverter):
-    """Makes a PDF of each SVG: neither Inkscape, ImageMagick nor a browser runs."""
+class Converter(ImageConverter):
+    """Makes a PDF of what LaTeX cannot read; no program runs, nor a browser."""
 
-    conversion_rules = [("image/svg+xml", "application/pdf")]  # noqa: RUF012 - Sphinx's
+    @property
+    def imagedir(self) -> _StrPath:
+        """A folder for each kind: names may differ by their suffix only."""
+        (rule,) = self.conversion_rules
+        return super().imagedir / rule[0].replace("/", "-")
 
     def is_available(self) -> bool:
         return True
@@ -47,19 +53,28 @@ class Drawings(ImageConverter):
     ) -> bool:
         source, docname = Path(_from), self.env.current_document.docname
         try:
-            cleaned = svg.clean(self._read(source))
-            typeset.picture(cleaned.source, Path(_to))
+            self._check(source)
+            if source.suffix.lower() == ".svg":
+                typeset.picture(svg.clean(source.read_bytes()).source, Path(_to))
+            else:
+                typeset.photograph(source, Path(_to))
         except (OSError, ValueError, ParseError) as error:
             message = "the image %s cannot be used: %s"
             warn(Fault.IMAGE, message, source.name, error, at=docname)
             return False
         return True
 
-    def _read(self, path: Path) -> bytes:
+    def _check(self, path: Path) -> None:
+        """Raise ValueError for a file that is none of the project's."""
         homes = (self.env.srcdir, self.env.doctreedir)
         if not any(path.resolve().is_relative_to(Path(h).resolve()) for h in homes):
             raise ValueError("it lies outside the project")
-        return path.read_bytes()
+
+
+def converters() -> Iterator[type[Converter]]:
+    for kind in ("svg+xml", "gif", "webp"):
+        rules = {"conversion_rules": [(f"image/{kind}", "application/pdf")]}
+        yield type(f"Converter-{kind}", (Converter,), rules)
 
 
 def choose(app: Sphinx, config: Config) -> None:
@@ -83,7 +98,8 @@ def lend_font(app: Sphinx, error: Exception | None) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_audit")
-    app.add_post_transform(Drawings)
+    for converter in converters():
+        app.add_post_transform(converter)
     app.connect("config-inited", choose, priority=100)  # before Sphinx completes it
     app.connect("build-finished", lend_font)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

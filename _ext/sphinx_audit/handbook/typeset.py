@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from .fonts import FontSet, fonts_of, usual
+from .source import string
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -139,15 +140,32 @@ def check_image(root: Path, path: str) -> None:
 
 
 def picture(svg: bytes, output: Path) -> None:
-    """Make a PDF as large as a picture; raise ValueError if Typst cannot read it."""
+    """Make a PDF as large as a drawing; raise ValueError if Typst cannot read it."""
+    read = 'bytes(sys.inputs.svg), format: "svg"'
+    told = {"svg": svg.decode("utf-8", "replace")}
+    _alone(read, output, inputs=told)
+
+
+def photograph(file: Path, output: Path) -> None:
+    """Make a PDF of a raster image; raise ValueError if Typst cannot read it."""
+    _alone(string(file.name), output, root=file.parent)
+
+
+def _alone(
+    image: str,
+    output: Path,
+    *,
+    root: Path | None = None,
+    inputs: Mapping[str, str] | None = None,
+) -> None:
     import typst  # noqa: PLC0415
 
-    image = '#image(bytes(sys.inputs.svg), format: "svg")'
-    source = f"#set page(width: auto, height: auto, margin: 0pt)\n{image}"
+    page = "#set page(width: auto, height: auto, margin: 0pt)"
     compiler = typst.Compiler(
-        source.encode(),
+        f"{page}\n#image({image})".encode(),
+        root=str(root) if root else None,
         font_paths=_fonts(FontSet(usual())),
-        sys_inputs={"svg": svg.decode("utf-8", "replace")},
+        sys_inputs=dict(inputs or {}),
     )
     try:
         compiler.compile(output=str(output), format="pdf", timestamp=0)
