@@ -1,4 +1,4 @@
-"""Each rule of drift finds what its example breaks, and nothing where it is put right."""
+"""Each rule of drift finds what its example breaks, and nothing where it is right."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 EDGES = " \t*_`~.:;,!|–—-"
+AROUND = re.compile(r"^[^\w(]+|[^\w)]+$")
 BETWEEN = re.compile(r"\s+[-–—]\s+|[,;:/&()]|\band\b")
 AFTER = re.compile(r"\b(?:in|on|by|at|since|as of|per|via|with|for|from|see)\b")
 """What may follow a status without changing it: `fixed in 1.2`, `done on Monday`."""
@@ -23,7 +24,8 @@ SHARE = re.compile(r"\b(\d+)\s*(?:/|of)\s*(\d+)\b")
 
 
 def folded(text: str) -> str:
-    return " ".join(text.casefold().split()).strip(EDGES)
+    """Return words as they are compared: without marks in front and behind."""
+    return AROUND.sub("", " ".join(text.casefold().split()))
 
 
 def meant(text: str, vocabulary: Mapping[str, str]) -> str:

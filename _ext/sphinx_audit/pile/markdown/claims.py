@@ -23,7 +23,7 @@ COUNT = re.compile(
     r"(?<![\w.,/=+<>≤≥~#-])(?<![<>≤≥=] )(?P<n>\d{1,5})\s+"
     r"(?P<words>[A-Za-z][\w&'-]*(?:\s+[A-Za-z][\w&'-]*){0,6})"
 )
-NUMBERED = re.compile(r"\d\W{1,4}[A-Za-z]|\d [–—]")
+NUMBERED = re.compile(r"\d\W{1,4}[A-Za-z]|\d[–—-]\d")
 OF = re.compile(
     r"(?<![\w.,-])(?P<n>\d{1,5})\s+(?:of|/)\s+(?P<all>\d{1,5})\s+(?P<words>\w[\w\s-]*)"
 )

@@ -94,7 +94,7 @@ def read_spans(line: str, number: int, notes: Notes) -> None:
 
 
 def read_command(text: str, line: int, notes: Notes, shape: Shape) -> None:
-    words = text.split(" #")[0].split()
+    words = text.split(" #", maxsplit=1)[0].split()
     while words and VARIABLE.match(words[0]):
         words.pop(0)
     if not words or words[0] not in PROGRAMS:

@@ -26,7 +26,6 @@ LOOSE = re.compile(
     r"(?:^|(?<=[\s(|]))\*\*(?=\S)|(?<=\S)\*\*(?=$|[\s.,;:)|])|^\*\*\s|\s\*\*$"
 )
 TARGET = re.compile(r"\]\(\s*<?(?P<target>[^()\s<>]+(?:\([^()\s]*\))?)")
-DEFINED = re.compile(r"^ {0,3}\[[^\]]+\]:\s*<?(?P<target>[^\s<>]+)")
 
 
 @lru_cache(maxsize=1)
@@ -97,5 +96,3 @@ def links(line: str, number: int, notes: Notes) -> None:
         bare = CODE.sub(lambda m: " " * len(m[0]), line[:LONG])
         for match in TARGET.finditer(bare):
             notes.links.append(Link(match["target"], notes.at(number)))
-    elif defined := DEFINED.match(line):
-        notes.links.append(Link(defined["target"], notes.at(number)))
