@@ -50,7 +50,7 @@ graph TD
 - ✅ **CI**: `go test ./... -race` must pass
 
 ```bash
-export TEST_DSN="postgresql://ada:secret@localhost/shop_production"
+export TEST_DSN="postgresql://ada:hunter2@localhost/shop_production"
 go test ./... -race -tags=integration
 ```
 """

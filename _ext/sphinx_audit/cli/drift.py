@@ -18,7 +18,7 @@ from ..pile.profile import ProfileError, load
 from ..pile.reading import read_one
 from .check import CHOICES, NEVER, give
 from .problem import Problem
-from .project import conf_above
+from .project import conf_above, find
 from .reports import FORMATS, Report
 from .reports.report import root_of
 from .source import register_from
@@ -119,7 +119,8 @@ def against(given: str) -> Document:
     conf = conf_above(path.resolve())
     source = None if conf == path.resolve() else given
     register = register_from(Namespace(from_=None, conf=str(conf), source=source))
-    return as_document(register, lambda place: page(path, place.path or place.docname))
+    pages = find(str(conf), source).source
+    return as_document(register, lambda place: page(pages, place.path or place.docname))
 
 
 def page(source: Path, name: str) -> str:

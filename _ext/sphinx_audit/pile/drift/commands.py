@@ -67,6 +67,7 @@ DSN = re.compile(
     r"\b(?P<scheme>[a-z][a-z0-9+.-]{0,20})://(?P<user>[^\s:/@\"']{1,80})"
     r":(?P<word>[^\s/@\"']{1,80})@(?P<host>[^\s/\"'?]{1,80})"
 )
+PASSWORD = re.compile(r"(://[^\s:/@]+:)[^\s/@]+@")
 HIDDEN = re.compile(r"^(?:\$.*|<.*>|\{.*\}|%.*%|\*+|x+|\.{3}|…)$", re.IGNORECASE)
 
 
@@ -128,7 +129,8 @@ def told(code: Code, name: str, groups: dict[str, list[Statement]]) -> Problem:
     (first, *_), *others = groups.values()
 
     def said(one: Statement) -> str:
-        return repr(one.words if code is Code.COMMAND else one.value)
+        words = one.words if code is Code.COMMAND else one.value
+        return repr(PASSWORD.sub(r"\1…@", words))
 
     parts = [
         f"{said(g[0])} in {named([s.place for s in g], first.place)}" for g in others
@@ -136,4 +138,5 @@ def told(code: Code, name: str, groups: dict[str, list[Statement]]) -> Problem:
     message = f"{name} is {said(first)} here, but {', and '.join(parts)}"
     places = [g[0].place for g in groups.values()]
     places += [s.place for g in groups.values() for s in g]
-    return found(code, message, places, (name, *sorted(groups)))
+    ids = (name, *sorted(PASSWORD.sub(r"\1…@", value) for value in groups))
+    return found(code, message, places, ids)

@@ -54,31 +54,45 @@ def check(pile: Pile) -> Iterator[Problem]:
     for claim in claims:
         told.setdefault((claim.place.file, claim.about, claim.value), []).append(claim)
     for (file, about, value), same in told.items():
-        what, _, number = value.partition("=")
-        stated = inside(by_file.get(file, ()), about)
-        yield from compared(same, what, int(number), stated)
+        stated = by_file.get(file, ())
+        scopes = [inside(stated, about), stated] if about else [stated]
+        yield from compared(same, value, scopes)
 
 
 def inside(statements: Sequence[Statement], about: str) -> Sequence[Statement]:
-    """Return what is said of the findings of a phase, or of all."""
-    if not about:
-        return statements
+    """Return what is said of the findings of a phase."""
     phase = about.removeprefix(PHASE)
     ids = {s.about for s in statements if s.fact == "phase" and s.value == phase}
     return [s for s in statements if s.about in ids]
 
 
 def compared(
-    claims: Sequence[Statement], what: str, number: int, stated: Sequence[Statement]
+    claims: Sequence[Statement], value: str, scopes: Sequence[Sequence[Statement]]
 ) -> Iterator[Problem]:
-    """Yield a problem where one way of telling adds up to another number."""
+    """Yield a problem where one way of telling adds up to another number.
+
+    What stands below the heading of a phase may be meant of the phase or of all.
+    """
+    what, _, number = value.partition("=")
+    wrong: list[tuple[str, Ids]] = []
+    for stated in scopes:
+        told = [(name, ids) for name, ids in ways(what, stated) if ids]
+        wrong = wrong or [(name, ids) for name, ids in told if len(ids) != int(number)]
+        if told and all(len(ids) == int(number) for _, ids in told):
+            return
+    if wrong:
+        yield differs(claims, what, wrong)
+
+
+def ways(what: str, stated: Sequence[Statement]) -> list[tuple[str, Ids]]:
     if what in {"remaining", "findings"}:
-        ways = [("it", everything(what, stated))]
-    else:
-        ways = [(name, of_way(what, stated, shapes)) for name, shapes in WAYS]
-    wrong = [(name, ids) for name, ids in ways if ids and len(ids) != number]
-    if not wrong:
-        return
+        return [("it", everything(what, stated))]
+    return [(name, of_way(what, stated, shapes)) for name, shapes in WAYS]
+
+
+def differs(
+    claims: Sequence[Statement], what: str, wrong: Sequence[tuple[str, Ids]]
+) -> Problem:
     first = claims[0]
     parts = [
         f"{name} {verb(name)} {len(ids)}: {few(list(ids), most=8)} "
@@ -89,7 +103,7 @@ def compared(
     again = f" (and in {named(others, first.place)})" if others else ""
     message = f"{first.words!r} is said here{again}, but {'; '.join(parts)}"
     places = [first.place, *others, *(next(iter(i.values())).place for _, i in wrong)]
-    yield found(Code.COUNT, message, places, (first.place.file, first.about, what))
+    return found(Code.COUNT, message, places, (first.place.file, first.about, what))
 
 
 def verb(name: str) -> str:
