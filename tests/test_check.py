@@ -198,6 +198,28 @@ def test_a_build_names_a_corrupt_baseline_and_goes_on(build: Build) -> None:
     assert any("audit.open_items" in w for w in warnings_of(app))
 
 
+def test_a_folder_is_no_baseline(project: Path, capsys: Output) -> None:
+    (project / "audit-baseline.json").mkdir()
+    code, _, errors = check(capsys)
+    assert code == 2
+    assert "audit-baseline.json: it is a folder" in errors
+    write(project, {"conf.py": CONF + 'audit_baseline = ""\n'})
+    assert "folder" not in check(capsys)[2]
+
+
+@pytest.mark.parametrize("pages", [1, 20])
+def test_a_page_that_is_not_utf_8_is_named(
+    project: Path, capsys: Output, pages: int
+) -> None:
+    """Also where many pages are read by several processes."""
+    for n in range(pages):
+        write(project, {f"more{n}.md": f"# More {n}\n"})
+    (project / "p.md").write_bytes(b"# One\n\ncaf\xe9\n")
+    code, _, errors = check(capsys)
+    assert code == 2
+    assert "p.md, line 3: not UTF-8" in errors
+
+
 def test_another_baseline_has_to_be_there(project: Path, capsys: Output) -> None:
     code, _, errors = check(capsys, "--baseline", "other.json")
     assert code == 2
@@ -273,9 +295,9 @@ def test_the_day_is_the_project_s_or_that_of_the_command(
 # -- formats
 
 
-def sarif(out: Output) -> Any:
-    check(out, "--write-baseline", "--today", "2026-03-01")
-    return json.loads(check(out, "--format", "sarif")[1])
+def sarif(out: Output, *args: str) -> Any:
+    check(out, "--write-baseline", "--today", "2026-03-01", *args)
+    return json.loads(check(out, "--format", "sarif", *args)[1])
 
 
 def test_sarif_keeps_to_its_schema(project: Path, capsys: Output) -> None:
@@ -308,6 +330,33 @@ def test_sarif_tells_where_and_why(project: Path, capsys: Output) -> None:
     assert {s["justification"] for r in inside for s in r["suppressions"]} >= {"a pool"}
     prints = [r["partialFingerprints"]["auditProblem/v1"] for r in run["results"]]
     assert len(set(prints)) == len(prints)
+
+
+def test_sarif_keeps_its_fingerprints_when_lines_move(
+    project: Path, capsys: Output
+) -> None:
+    def prints() -> dict[str, dict[str, str]]:
+        (run,) = sarif(capsys)["runs"]
+        return {r["message"]["text"]: r["partialFingerprints"] for r in run["results"]}
+
+    before = prints()
+    write(project, {n: f"Moved.\n\n{PAGES[n]}" for n in ("SI-001.md", "SI-002.md")})
+    assert prints() == before
+
+
+def test_sarif_gives_a_page_outside_the_repository_a_whole_address(
+    project: Path, capsys: Output
+) -> None:
+    conf = project / "apart"
+    conf.mkdir()
+    (conf / "conf.py").write_text(CONF, "utf-8")
+    data = sarif(capsys, "-c", "apart", "-s", ".")
+    places = [
+        r["locations"][0]["physicalLocation"]["artifactLocation"]
+        for r in data["runs"][0]["results"]
+    ]
+    assert {"uri": (project / "SI-002.md").resolve().as_uri()} in places
+    assert all("uriBaseId" not in place for place in places)
 
 
 def test_junit_has_a_case_for_each_problem(project: Path, capsys: Output) -> None:

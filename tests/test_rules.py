@@ -12,11 +12,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from projects import phase
-from sphinx_audit.model import Place, Problem, Register, Suppression
+from sphinx_audit.model import (
+    Finding,
+    Page,
+    Place,
+    Problem,
+    Register,
+    Status,
+    Suppression,
+)
 from sphinx_audit.model.baseline import Baseline, read_baseline
 from sphinx_audit.model.suppression import read_suppressions
 from sphinx_audit.model.verdict import Judged, judge
 from sphinx_audit.report import Fault
+from sphinx_audit.rules import status
 from sphinx_audit.rules.problem import Level, Subject
 from sphinx_audit.rules.registry import FAMILIES, RULES, problems
 from sphinx_audit.settings import Settings
@@ -78,6 +87,33 @@ def test_the_example_of_a_rule_breaks_it(examples: SphinxTestApp, code: str) -> 
     assert code in codes
     assert codes[code] > 0
     assert code not in found(examples, f"{code}-right")
+
+
+@pytest.mark.parametrize(
+    ("fixed", "verified", "code"),
+    [
+        ("Ada", "ada", "self_verified"),
+        ("Ada <ada@example.org>", "Ada", "self_verified"),
+        ("Ada, Bob", "Bob and Ada", "self_verified"),
+        ("Ada", "Ada, Bob", ""),
+        ("Ada", "Adam", ""),
+        ("", "Ada", "no_fixer"),
+        ("Ada", "", "no_verifier"),
+    ],
+)
+def test_a_fix_is_verified_by_another(fixed: str, verified: str, code: str) -> None:
+    place = Place(docname="a", line=1)
+    said = Finding(
+        id="A",
+        title="",
+        place=place,
+        anchor="",
+        status=Status.VERIFIED,
+        fixed_by=fixed,
+        verified_by=verified,
+    )
+    subject = Subject(register=Register({"a": Page(findings=[said])}))
+    assert [str(p.fault) for p in status.check(subject)] == ([code] if code else [])
 
 
 def test_every_rule_says_why_and_what_to_do() -> None:

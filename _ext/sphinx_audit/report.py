@@ -76,6 +76,7 @@ class Fault(StrEnum):
     BEFORE_GATE = "before_gate", "Work began before the gate ahead of it was passed."
     SELF_VERIFIED = "self_verified", "A fix is verified by the one who made it."
     NO_VERIFIER = "no_verifier", "A fix is verified by nobody in particular."
+    NO_FIXER = "no_fixer", "Who made a fix that is verified is not said."
     OVERDUE = "overdue", "The day by which it must be done has passed."
     DATE_ORDER = "date_order", "Dates of a finding are the wrong way round."
     FUTURE_DATE = "future_date", "Something happened on a day to come."

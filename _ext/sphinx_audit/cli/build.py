@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .project import Project
 
 BUILDER = "audit-json"
+PAGES = (".md", ".rst", ".txt")
 
 
 def refresh(project: Project) -> Path:
@@ -51,9 +52,11 @@ def read(project: Project, *, quiet: bool = False) -> Sphinx:
         with nothing_printed():
             return run(project, cache, quiet=quiet)
     except SphinxError as error:
-        raise Problem(told(error)) from error
+        raise Problem(no_text(error, project.source) or told(error)) from error
     except (Exception, SystemExit) as error:  # an extension's, or one of conf.py's
         kind = type(error).__name__
+        if said := no_text(error, project.source):
+            raise Problem(said) from error
         more = f"sphinx-build -b {BUILDER} -T tells more"
         raise Problem(f"the build failed: {kind}: {error}; {more}") from error
 
@@ -116,6 +119,19 @@ def nothing_printed() -> Iterator[None]:
     finally:
         os.dup2(kept, 1)
         os.close(kept)
+
+
+def no_text(failure: BaseException, source: Path) -> str:
+    """Say which page has an encoding that Sphinx cannot read, and does not name."""
+    if "codec can't decode" not in str(failure):
+        return ""
+    for path in sorted(p for s in PAGES for p in source.rglob(f"*{s}") if p.is_file()):
+        try:
+            path.read_bytes().decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            return f"{path}, line {line}: not UTF-8; save it in that encoding"
+    return ""
 
 
 def told(error: SphinxError) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..model.baseline import Baseline, BaselineError
 from ..model.problem import Level
 from ..model.verdict import Cover
+from ..rules.speaking import refuse_folder
 from ..rules.verdicts import baseline_file, load
 from .problem import Problem, say
 from .writing import put
@@ -21,15 +22,17 @@ if TYPE_CHECKING:
 
 
 def baseline_path(args: Namespace, app: Sphinx) -> Path:
-    return Path(args.baseline) if args.baseline else baseline_file(app.env)
+    given: str | None = args.baseline
+    return baseline_file(app.env) if given is None else Path(given)
 
 
 def baseline(args: Namespace, path: Path) -> Baseline:
     if args.no_baseline:
         return Baseline()
-    if args.baseline and not path.is_file():
+    if args.baseline is not None and not path.is_file():
         raise Problem(f"--baseline {path}: no such file; --write-baseline makes it")
     try:
+        refuse_folder(path)
         return load(path)
     except BaselineError as error:
         remedy = "--write-baseline writes a new one"

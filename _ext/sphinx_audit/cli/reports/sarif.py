@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -94,8 +95,11 @@ def related(one: Judged, report: Report) -> Json:
 
 
 def physical(uri: str, line: int) -> Json:
+    """Return a place; what lies outside the repository has a whole address."""
+    inside = {"uri": quote(uri), "uriBaseId": ROOT}
+    path = Path(uri)
     return {
-        "artifactLocation": {"uri": quote(uri), "uriBaseId": ROOT},
+        "artifactLocation": {"uri": path.as_uri()} if path.is_absolute() else inside,
         "region": {"startLine": line},
     }
 
