@@ -257,7 +257,7 @@ X
 +-----+------------------------+
 """
     (block,) = reader.blocks("g.rst", text)
-    assert (block.line, block.columns, block.exact) == (9, (11, 11), True)
+    assert (block.line, block.columns, block.exact) == (9, (11,), True)
 
 
 def test_what_is_included_stands_in_its_own_file(reader: Reader) -> None:

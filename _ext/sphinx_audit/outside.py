@@ -5,22 +5,32 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx.errors import ConfigError
+
 from .evidence.git import top_of
 from .evidence.looking import look_at
 from .evidence.records import FOLDER, Archive, records
 from .model import Register
+from .model.chains import chains
 from .model.survey import Outside, Survey, Told, evidence_in
 from .read.plan_text import texts_of
+from .report import Fault, warn
 from .rules.inside import errors_inside
 from .settings import settings_of
 from .store import answer_with, register_of, store_of
+from .verify.asking import AskingError, asked_by
+from .verify.codec import FormatError
+from .verify.results import Results, code_of, read_results
+from .verify.results import verified as said_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
+    from .model.code import Verified
     from .model.fingerprint import Texts
     from .model.stated import Stated
 
@@ -42,7 +52,12 @@ class OfBuild(Outside):
         found = records(plain, texts_of_phases(signed, plain, env), archive_of(env))
         if not (settings.require_signatures or signed):
             found = {}
-        return Survey(evidence=looks, records=found)
+        return Survey(
+            evidence=looks,
+            records=found,
+            verified=verified(plain, record_of(env)),
+            gate=asked_by(settings.verify).gate,
+        )
 
     def errors(self, register: Stated) -> Mapping[str, tuple[str, ...]]:
         """Ask the rules, of gates that know of no errors: else each asks the other."""
@@ -100,6 +115,64 @@ def keep_texts(app: Sphinx, env: BuildEnvironment) -> None:
     texts_of_phases(signed, register, env)
 
 
+# -- the code of plans
+
+
+def record_file(env: BuildEnvironment) -> Path:
+    return confdir(env) / settings_of(env.config).verified
+
+
+def record_of(env: BuildEnvironment) -> Results:
+    """Return the record of verified plans; one that cannot be read says nothing."""
+    try:
+        return load(record_file(env))
+    except FormatError:
+        return Results()
+
+
+def load(path: Path) -> Results:
+    """Return what a record holds, nothing without one; raises FormatError."""
+    if not path.is_file():
+        return Results()
+    try:
+        return read_results(path.read_text("utf-8"), path.name)
+    except (OSError, UnicodeDecodeError) as error:
+        raise FormatError(f"{path.name} cannot be read: {error}") from error
+
+
+def verified(register: Register, record: Results) -> dict[str, Verified]:
+    """Return what a record says of each plan that has code now."""
+    if not record.reports:
+        return {}
+    codes = {c.finding: c for p in register.pages.values() for c in p.code}
+    own = {id_: code.digest for id_, code in codes.items()}
+    needs = chains(register, {id_ for id_, code in codes.items() if code.migrates})
+    return {
+        r.plan: said_of(r, record.on, code_of(r.plan, own, needs.get(r.plan, ())))
+        for r in record.reports
+        if r.plan in own
+    }
+
+
+def name_unreadable(app: Sphinx, env: BuildEnvironment) -> None:
+    path = record_file(env)
+    try:
+        load(path)
+    except FormatError as error:
+        message = "%s; sphinx-audit verify --record writes a new one"
+        warn(Fault.VERIFICATION, message, error, at=f"{path.name}:1")
+
+
+def refuse_wrong_table(app: Sphinx, config: Config) -> None:
+    """Stop where the table ``verify`` cannot be meant; raises ConfigError."""
+    try:
+        asked_by(settings_of(config).verify)
+    except AskingError as error:
+        raise ConfigError(f"audit_verify: {error}") from error
+
+
 def setup(app: Sphinx) -> None:
     answer_with(OfBuild)
+    app.connect("config-inited", refuse_wrong_table, priority=900)
+    app.connect("env-check-consistency", name_unreadable)
     app.connect("env-updated", keep_texts, priority=950)

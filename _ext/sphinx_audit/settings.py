@@ -80,6 +80,17 @@ class Settings:
         "Other checkouts in which evidence lies, by name; ``.`` is this one.",
         rebuild="",
     )
+    verify: dict[str, object] = setting(
+        {},
+        "How code is verified, a table: `level`, `gate`, `pages`, `baseline`, "
+        "`checkout`, `timeout`, `test_timeout`, `workers`.",
+        rebuild="",
+    )
+    verified: str = setting(
+        "audit-verified.json",
+        "The file beside conf.py that says how far the code of plans is verified.",
+        rebuild="",
+    )
     allowed_signers: str = setting(
         "",
         "The file beside conf.py of who may sign, as ssh-keygen reads it.",

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from .checklist import ItemState, flat
+from .code import Depth
 from .evidence import EvidenceState, Look
 from .state import done
 from .words import few, natural
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .checklist import Item
+    from .code import Verified
     from .gate import Gate
     from .phase import Phase
     from .register import Register
@@ -103,6 +105,37 @@ def no_errors(phase: Phase, register: Register) -> Condition:
     codes = Counter(register.errors.get(phase.id, ()))
     kinds = [f"{n} × {code}" if n > 1 else code for code, n in codes.items()]
     return Condition(text="no error of the rules", met=not kinds, why=few(kinds))
+
+
+def code_verified(phase: Phase, register: Register) -> Condition | None:
+    """Ask that the code of the phase's plans is verified as far as the project asks."""
+    survey = register.survey
+    if survey.gate is Depth.SKIP:
+        return None
+    with_code = {c.finding for p in register.pages.values() for c in p.code}
+    plans = [f.id for f in register.members(phase.id) if f.id in with_code]
+    if not plans:
+        return None
+    left = [(id_, lag(survey.verified.get(id_), survey.gate)) for id_ in plans]
+    short = [f"{id_} {why}" for id_, why in left if why]
+    return Condition(
+        text=f"{len(plans) - len(short)} of {len(plans)} plans verified to level "
+        f"{survey.gate}",
+        met=not short,
+        why=few(short),
+    )
+
+
+def lag(verified: Verified | None, asked: Depth) -> str:
+    """Say why the code of a plan is not verified as far as asked, if it is not."""
+    if verified is None:
+        return "is not verified"
+    if verified.stale:
+        return "changed since"
+    reached = verified.reached
+    if reached is None or reached.rank < asked.rank:
+        return f"reached {reached}" if reached else "did not pass"
+    return ""
 
 
 def gate_before(id_: str, gate: Gate | None) -> Condition:

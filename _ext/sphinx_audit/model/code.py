@@ -46,6 +46,8 @@ class Code(NamedTuple):
     readers: tuple[str, ...] = ()
     """What read it, with versions: another one may find something else."""
     flaws: tuple[CodeFlaw, ...] = ()
+    migrates: bool = False
+    """Whether it changes a database: what depends on it is applied after it."""
 
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +69,3 @@ class Verified:
     stale: bool = False
     """Whether the code is another one now."""
 
-    def reaches(self, asked: Depth) -> bool:
-        """Tell whether what the plan says now is verified so far."""
-        reached = self.reached is not None and self.reached.rank >= asked.rank
-        return reached and not self.stale

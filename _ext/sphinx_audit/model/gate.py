@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .asked import (
     Condition,
+    code_verified,
     findings_done,
     gate_before,
     items_ticked,
@@ -56,6 +57,7 @@ def gate(phase: Phase, register: Register, before: Mapping[str, Gate]) -> Gate:
         items_ticked(phase, register),
         proven(phase, register),
         no_errors(phase, register),
+        code_verified(phase, register),
         *(gate_before(id_, before.get(id_)) for id_ in phase.after),
     )
     conditions = tuple(c for c in asked if c)

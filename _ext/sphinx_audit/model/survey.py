@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from .checklist import flat
+from .code import Depth
 from .evidence import shortened
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class Survey:
 
     verified: Mapping[str, Verified] = dc.field(default_factory=dict)
     """How far the code of each plan is verified, by its finding."""
+    gate: Depth = Depth.SKIP
+    """How far it must be before the gate of its phase passes."""
 
     def record(self, signoff: SignOff) -> Record:
         return self.records.get(mark_of(signoff), UNKNOWN)

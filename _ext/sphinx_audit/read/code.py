@@ -79,7 +79,7 @@ class Collector:
             page=self.docname,
             path=self.shown(file),
             line=anchor.line + 1 if anchor else max(line, 1),
-            columns=anchor.columns if anchor else (),
+            columns=shortest(anchor.columns) if anchor else (),
             exact=anchor is not None,
             language=language,
             name=name,
@@ -111,6 +111,14 @@ class Collector:
 
     def shown(self, path: str) -> str:
         return Path(os.path.relpath(path, self.env.srcdir)).as_posix()
+
+
+def shortest(columns: tuple[int, ...]) -> tuple[int, ...]:
+    """Return columns without those at the end that are as the one before."""
+    end = len(columns)
+    while end > 1 and columns[end - 1] == columns[end - 2]:
+        end -= 1
+    return columns[:end]
 
 
 def caption_of(node: Element) -> str:
@@ -149,7 +157,9 @@ def note(app: Sphinx, document: nodes.document) -> None:
     own = Path(app.env.doc2path(docname, base=False)).as_posix()
     for plan, told in zip(plans, parse.verify(plans, QUICK), strict=True):
         flaws = tuple(flaw(d, own) for d in told.diagnostics)
-        page.code.append(Code(plan.id, plan.digest, parse.readers(plan), flaws))
+        page.code.append(
+            Code(plan.id, plan.digest, parse.readers(plan), flaws, plan.migrates)
+        )
 
 
 def flaw(found: Diagnostic, own: str) -> CodeFlaw:

@@ -162,9 +162,14 @@ def tree(env: BuildEnvironment) -> str:
 
 
 def seen_of(register: Register) -> object:
-    """Return what was found of evidence and behind sign-offs."""
+    """Return what was found of evidence, behind sign-offs and of the code of plans."""
     found = register.survey
-    return sorted(found.evidence.items()), sorted(found.records.items())
+    return (
+        sorted(found.evidence.items()),
+        sorted(found.records.items()),
+        sorted(found.verified.items()),
+        found.gate,
+    )
 
 
 def run_out(register: Register) -> list[str]:

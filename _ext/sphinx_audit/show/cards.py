@@ -17,6 +17,7 @@ from .parts import (
     status_badge,
     text,
 )
+from .verified import code
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -54,6 +55,7 @@ def finding_card(node: Element, context: Context) -> list[Piece]:
         (_("Severity"), text(finding.severity)),
         (_("Controls"), text(", ".join(finding.controls))),
         (_("Evidence"), evidence(finding.evidence, register)),
+        (_("Code"), code(finding.id, register)),
         (_("Tags"), text(", ".join(finding.tags))),
         (_("Former ids"), text(", ".join(finding.aliases))),
         (_("Source"), text(finding.source)),

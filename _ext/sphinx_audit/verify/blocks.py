@@ -7,6 +7,7 @@ from enum import StrEnum
 from hashlib import blake2b
 
 from ..model.code import Depth
+from ..model.problem import Level
 from .codec import as_text, document, items
 
 __all__ = ["Block", "Depth", "Heading", "Plan", "Role", "Trouble"]
@@ -38,7 +39,10 @@ class Block:
     line: int
     """The line of the first line of code, from 1."""
     columns: tuple[int, ...] = ()
-    """How many characters stand before each line of code: quotes, lists, indents."""
+    """How many characters stand before each line of code: quotes, lists, indents.
+
+    The last one holds for all lines that follow.
+    """
     exact: bool = True
     """Whether the text was found there; else *line* is where its directive stands."""
     language: str = ""
@@ -92,6 +96,7 @@ class Trouble:
     message: str
     path: str
     line: int
+    level: Level = Level.ERROR
 
 
 @dc.dataclass(frozen=True, kw_only=True)
@@ -115,6 +120,11 @@ class Plan:
         """Tell the code of this plan, which is what is verified, from any other."""
         return digest(*(b.digest for b in self.blocks))
 
+    @property
+    def migrates(self) -> bool:
+        """Whether it changes a database."""
+        return bool(self.of(Role.UP))
+
     def of(self, *roles: Role) -> tuple[Block, ...]:
         """Return its blocks of some roles, without those that are to be skipped."""
         rest = (b for b in self.blocks if b.depth is not Depth.SKIP)
@@ -132,7 +142,7 @@ def digest(*texts: str) -> str:
 
 def written(plans: tuple[Plan, ...]) -> str:
     """Return blocks.json."""
-    return as_text(VERSION, plans=plans)
+    return as_text(VERSION, indent=None, plans=plans)
 
 
 def read_plans(text: str) -> tuple[Plan, ...]:

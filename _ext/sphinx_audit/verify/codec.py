@@ -15,10 +15,10 @@ class FormatError(ValueError):
     """A text that is not what this version writes; the message says where."""
 
 
-def as_text(version: int, **named: object) -> str:
+def as_text(version: int, *, indent: int | None = 1, **named: object) -> str:
     """Return a document with its version, ending in a newline."""
     data = {"version": version} | {k: plain(v) for k, v in named.items()}
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(data, ensure_ascii=False, indent=indent) + "\n"
 
 
 def plain(value: object) -> object:

@@ -54,3 +54,13 @@ def level(depth: Depth) -> Verify:
     """
     found = import_module(f".{depth.value}", __package__)
     return cast("Verify", found.verify)
+
+
+def identity(depth: Depth, options: Options) -> str:
+    """Return what a result depends on besides the plans: tools, settings, files.
+
+    A level says so by a function of that name; without one nothing of it is kept.
+    """
+    found = import_module(f".{depth.value}", __package__)
+    asked = getattr(found, "identity", None)
+    return str(asked(options)) if asked else ""

@@ -34,6 +34,18 @@ def verify(plans: Sequence[Plan], options: Options) -> Iterator[PlanResult]:
         yield result(plan, tuple(found[plan.id]), lacking, each)
 
 
+def identity(options: Options) -> str:
+    """Return the versions of the tools; a checkout may be another one each time."""
+    if options.checkout:
+        return ""
+    tools = (SQUAWK.version(), SHELLCHECK.version(), toolchain.version())
+    return f"{VERSION} {tools}"
+
+
+VERSION = 1
+"""Raise when this level finds something else in the same code."""
+
+
 def up_to(plan: Plan) -> Plan:
     """Return a plan without the blocks that are only to be parsed."""
     blocks = tuple(b for b in plan.blocks if b.depth.rank >= Depth.CHECK.rank)

@@ -11,7 +11,7 @@ from ..blocks import Depth, Role
 from ..telling import Diagnostic, Outcome, at, judged
 from .flaw import NO_ROLLBACK, too_much
 from .go import by_gofmt, formatter
-from .languages import PARSERS
+from .languages import PARSERS, go_version
 from .words import left
 
 if TYPE_CHECKING:
@@ -54,6 +54,14 @@ def verify(plans: Sequence[Plan], options: Options) -> Iterator[PlanResult]:
         yield result(plan, found, perf_counter() - begin)
 
 
+def identity(options: Options) -> str:
+    return f"{VERSION} {sorted(all_readers())} {go_version()} {options.inside}"
+
+
+VERSION = 1
+"""Raise when this level finds something else in the same code."""
+
+
 def result(plan: Plan, found: tuple[Diagnostic, ...], seconds: float) -> PlanResult:
     """Return a result; without a parser for one of its languages it is not passed."""
     parsers = {b.language: PARSERS[b.language] for b in readable(plan)}
@@ -87,6 +95,7 @@ def diagnostics(plan: Plan, go: Told) -> Iterator[Diagnostic]:
             message=trouble.message,
             code=trouble.code,
             tool="sphinx-audit",
+            level=trouble.level,
         )
     for block in readable(plan):
         for flaw in flaws(block, go):

@@ -1,0 +1,59 @@
+"""In which order plans are applied: what they depend on first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from .register import Register
+
+
+def chains(register: Register, counted: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Return for each finding all it depends on, also through others, in order.
+
+    Of these only the *counted* ones are named. What is in a circle comes in the order
+    of the register.
+    """
+    needs = {id_: register.needs(f) for id_, f in register.findings.items()}
+    ordered = in_order(needs)
+    bits = {id_: 1 << n for n, id_ in enumerate(ordered)}
+    below = closures(ordered, needs, bits)
+    wanted = [id_ for id_ in ordered if id_ in counted]
+    return {
+        id_: tuple(other for other in wanted if mask & bits[other] and other != id_)
+        for id_, mask in below.items()
+    }
+
+
+def in_order(needs: Mapping[str, Iterable[str]]) -> list[str]:
+    """Return all ids, those that are needed before those that need them."""
+    found: dict[str, None] = {}
+    seen: set[str] = set()
+    for first in needs:
+        waiting = [(first, False)]
+        while waiting:
+            id_, left = waiting.pop()
+            if left:
+                found[id_] = None
+            elif id_ not in seen and id_ in needs:
+                seen.add(id_)
+                waiting.append((id_, True))
+                waiting += [(d, False) for d in reversed([*needs[id_]])]
+    return list(found)
+
+
+def closures(
+    ordered: Iterable[str],
+    needs: Mapping[str, Iterable[str]],
+    bits: Mapping[str, int],
+) -> dict[str, int]:
+    """Return what each needs, all through, as bits: sets of thousands are too large."""
+    found: dict[str, int] = {}
+    for id_ in ordered:
+        mask = 0
+        for needed in needs[id_]:
+            mask |= found.get(needed, 0) | bits.get(needed, 0)
+        found[id_] = mask
+    return found
