@@ -14,7 +14,19 @@ import sys
 from typing import TYPE_CHECKING
 
 from .. import __version__
-from . import check, drift, importing, init, listing, new, nexts, showing, sign
+from . import (
+    check,
+    drift,
+    export,
+    importing,
+    init,
+    listing,
+    new,
+    nexts,
+    showing,
+    sign,
+    verify,
+)
 from .problem import Problem, say
 
 if TYPE_CHECKING:
@@ -22,7 +34,19 @@ if TYPE_CHECKING:
 
 PROGRAM = "sphinx-audit"
 
-COMMANDS = (init, new, importing, listing, showing, nexts, check, drift, sign)
+COMMANDS = (
+    init,
+    new,
+    importing,
+    listing,
+    showing,
+    nexts,
+    check,
+    verify,
+    drift,
+    sign,
+    export,
+)
 
 EPILOG = """\
 The handbook is found by its conf.py, in this folder or above (else -c DIR), its

@@ -13,6 +13,7 @@ from .project import find
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace, _ArgumentGroup
 
+    from ..exchange import Audit
     from ..model import Register
 
 
@@ -45,6 +46,11 @@ def add_project(parser: ArgumentParser) -> _ArgumentGroup:
 
 def register_from(args: Namespace) -> Register:
     """Return the register that the options name, up to date unless it is a file."""
+    return audit_from(args).register
+
+
+def audit_from(args: Namespace) -> Audit:
+    """Return the same with the project whose register it is."""
     if args.from_ is None:
         path = refresh(find(args.conf, args.source))
     elif args.conf is None and args.source is None:
@@ -52,7 +58,7 @@ def register_from(args: Namespace) -> Register:
     else:
         raise Problem("--from reads a file as it is; -c and -s say what to build")
     try:
-        return read_text(path.read_text("utf-8")).register
+        return read_text(path.read_text("utf-8"))
     except FormatError as error:
         raise Problem(f"{path}: {error}") from error
     except UnicodeDecodeError as error:

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..model import Effort
 from ..model.effort import HOURS
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 UNITS = {"d": "days", "h": "h", "w": "w"}
+MOST = "999999 w"
+"""More than can be written is written as this."""
 
 
 def written(effort: Effort) -> str:
-    """Return an estimate in the first unit that says it exactly, of days first.
+    """Return an estimate in the first unit that says it exactly.
 
-    Raises ValueError for one that no author could have written.
+    All that authors can write has one; anything else is rounded.
     """
-    for unit, name in UNITS.items():
+    readable = [(text, read) for text, read in spelt(effort) if read]
+    exact = (text for text, read in readable if read == effort)
+    return next(exact, readable[0][0] if readable else MOST)
+
+
+def spelt(effort: Effort) -> Iterator[tuple[str, Effort | None]]:
+    """Yield an estimate in each unit, and what an author who writes so would say."""
+    small = effort.high < HOURS["d"]
+    for unit in "hdw" if small else "dhw":
+        name = UNITS[unit]
         low, high = (
             f"{hours / HOURS[unit]:.3f}".rstrip("0").rstrip(".")
             for hours in (effort.low, effort.high)
         )
         text = f"{low} {name}" if low == high else f"{low}-{high} {name}"
         try:
-            if Effort.read(text) == effort:
-                return text
+            yield text, Effort.read(text)
         except ValueError:
-            continue
-    raise ValueError(f"{effort} cannot be written with three decimals")
+            yield text, None

@@ -8,11 +8,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def put(path: Path, content: str) -> bool:
+def put(path: Path, content: str | bytes) -> bool:
     """Write *content* unless the file holds it already; say whether it was written."""
-    data = content.encode(
-        "utf-8", "backslashreplace"
-    )  # half a pair, as JSON escapes it
+    if isinstance(content, bytes):
+        data = content
+    else:  # half a pair as JSON escapes it
+        data = content.encode("utf-8", "backslashreplace")
     if path.is_file() and path.read_bytes() == data:
         return False
     new = path.with_name(f".{path.name}.new")

@@ -32,6 +32,9 @@ HEADS = (*STATED, *EFFORT, *COMPUTED)
 FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 """What makes a spreadsheet compute a cell instead of showing it."""
 
+BREAK = re.compile(r"[\r\n]+")
+"""What no fact has, and not all who read tables take for a part of a cell."""
+
 
 def as_csv(findings: Iterable[Finding], register: Register) -> str:
     """Return a table with one line a finding."""
@@ -39,7 +42,8 @@ def as_csv(findings: Iterable[Finding], register: Register) -> str:
     lines = csv.writer(text, lineterminator="\n")
     lines.writerow(HEADS)
     for finding in findings:
-        lines.writerow(map(harmless, row(finding, register)))
+        cells = (BREAK.sub(" ", cell) for cell in row(finding, register))
+        lines.writerow(map(harmless, cells))
     return text.getvalue()
 
 

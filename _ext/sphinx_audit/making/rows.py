@@ -148,5 +148,5 @@ def effort_of(values: Mapping[str, str]) -> str:
     except ValueError:
         raise ValueError(f"effort {low!r} to {high!r}: no numbers of days") from None
     if not 0 <= least <= most <= MOST_DAYS:  # also refuses NaN
-        raise ValueError(f"effort {low} to {high}: not from a low to a high number")
+        raise ValueError(f"effort {low!r} to {high!r}: not from low to high")
     return written(Effort(low=least * HOURS["d"], high=most * HOURS["d"]))
