@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...model.finding import PHASE
 from .columns import OURS, effort_in_days
+from .findings import read_phase
 from .lined import Lined, table, text
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ def read(data: object, records: Records) -> None:
 def read_need(id_: str, need: Lined, records: Records) -> None:
     id_, line = text(need.get("id")) or id_, need.line
     if text(need.get("type")) == "phase":
-        about = f"{PHASE}{id_}"
-        records.say(about, "title", need.get("title"), line)
+        need.setdefault("id", id_)
+        read_phase(need, records)
         return
     about = records.new(id_, line)
     own = {name.replace("_", "-"): value for name, value in need.items()}
@@ -66,6 +66,8 @@ def read_need(id_: str, need: Lined, records: Records) -> None:
         ours = name.replace("_", "-")
         if ours in OURS:
             records.say(about, ours, value, line)
+        elif name == "links" and "depends" in need:
+            continue  # the same in ids, as our own export has it
         elif name in NAMES:
             records.say(about, NAMES[name], value, line)
         elif name not in KEPT_BY_IT and ours not in {"effort-low", "effort-high"}:

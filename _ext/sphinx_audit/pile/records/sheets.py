@@ -7,9 +7,13 @@ import io
 import re
 from typing import TYPE_CHECKING
 
+from ...exchange.phases import PHASE_FACTS
 from ...exchange.table import EFFORT, meant
+from ...model.words import names
 from . import poam
 from .columns import SKIPPED, effort_in_days, facts, is_poam
+from .findings import read_phase
+from .lined import Lined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,6 +48,9 @@ def numbered(reader: Iterable[list[str]]) -> Iterator[Row]:
 
 def read_rows(rows: Sequence[Row], records: Records) -> None:
     """State what a table says: its header is the first row that names an id."""
+    if rows and tuple(filter(None, rows[0][1])) == PHASE_FACTS:
+        read_phases(rows[1:], records)
+        return
     at = next((n for n, row in enumerate(rows[:BEFORE]) if is_header(row, records)), -1)
     above = rows if at < 0 else rows[:at]
     for line, cells in above:
@@ -62,6 +69,16 @@ def read_rows(rows: Sequence[Row], records: Records) -> None:
     for line, cells in rows[at + 1 :]:
         if any(cells):
             reader(line, header, columns, cells, records)
+
+
+def read_phases(rows: Sequence[Row], records: Records) -> None:
+    """State what our own export says of phases."""
+    for line, cells in rows:
+        phase = Lined(zip(PHASE_FACTS, cells, strict=False))
+        phase.line = line
+        for name in ("after", "gate"):
+            phase[name] = [*names(str(phase.get(name, "")))]
+        read_phase(phase, records)
 
 
 def is_header(row: Row, records: Records) -> bool:
