@@ -225,7 +225,16 @@ def test_the_wheel_holds_the_whole_package_and_nothing_else(wheel: Path) -> None
     wanted = {p.relative_to(PACKAGE.parent).as_posix() for p in files}
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {name for name in names if ".dist-info/" not in name} == wanted
-    for needed in ("py.typed", "static/audit.css", "handbook/template/handbook.typ"):
+    for needed in (
+        "py.typed",
+        "static/audit.css",
+        "handbook/template/handbook.typ",
+        "templates/plan.md",
+        "templates/plan.rst",
+        "templates/project/conf.py.jinja",
+        "templates/project/gitignore",
+        "templates/project/source/phase_1_access/AC-001.md",
+    ):
         assert f"sphinx_audit/{needed}" in names
     assert any(name.endswith(".schema.json") for name in names)
 
@@ -258,6 +267,22 @@ def test_a_stranger_writes_an_audit_and_gets_site_and_pdf(
     text = " ".join(page.extract_text() for page in PdfReader(pdf).pages)
     assert "A first finding" in text
     assert "1 of 2" in text
+
+
+def test_a_stranger_starts_from_nothing(bin_: Path, tmp_path: Path) -> None:
+    audit = str(bin_ / "sphinx-audit")
+    path = f"{bin_}{os.pathsep}{os.environ['PATH']}"
+    home = tmp_path / "my audit"
+    run(audit, "init", str(home))
+    where = ("-c", str(home))
+    run(audit, "new", "AC-002", "--phase", "1", "--title", "Two `words`", *where)
+    strict = "SPHINXOPTS=--nitpicky --fail-on-warning -q"
+    run("make", "--directory", str(home), strict, PATH=path)
+    pages = home / "build/html/phase_1_access"
+    assert "Two words" in re.sub(r"<[^>]+>|`", "", (pages / "index.html").read_text())
+    assert (pages / "AC-002.html").is_file()
+    assert (home / "build/handbook/handbook.pdf").is_file()
+    assert "AC-002" in run(audit, "export", "--format", "markdown", *where)
 
 
 def test_a_stranger_keeps_the_names_they_have_taken(stranger: Stranger) -> None:
