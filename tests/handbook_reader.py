@@ -16,6 +16,7 @@ from handbook_sample import SAMPLE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pypdf import PageObject
     from pypdf.generic import ArrayObject, Destination
     from sphinx.testing.util import SphinxTestApp
 
@@ -107,3 +108,17 @@ def alternatives(reader: PdfReader) -> list[str]:
                 yield from below(kid.get_object())
 
     return list(below(inside(inside(reader.trailer, "/Root"), "/StructTreeRoot")))
+
+
+def placed(sheet: PageObject) -> list[tuple[float, float, str]]:
+    """Return the pieces of text of a page with the places where they start."""
+    found: list[tuple[float, float, str]] = []
+
+    def note(text: str, cm: list[float], tm: list[float], *_: object) -> None:
+        if text.strip():
+            x = cm[0] * tm[4] + cm[2] * tm[5] + cm[4]
+            y = cm[1] * tm[4] + cm[3] * tm[5] + cm[5]
+            found.append((x, y, text))
+
+    sheet.extract_text(visitor_text=note)
+    return found

@@ -9,7 +9,7 @@ import pytest
 
 from conftest import warnings_of
 from handbook_kinds import png
-from handbook_reader import inside, links, pdf, words
+from handbook_reader import inside, links, pdf, placed, words
 from handbook_sample import CONF, page
 
 if TYPE_CHECKING:
@@ -148,6 +148,29 @@ def test_words_without_end_stay_on_the_page(build: Build) -> None:
     lines = [n for s in pdf(app).pages for n in s.extract_text().splitlines()]
     assert max(map(len, lines)) < 200
     assert "".join(lines).count("Ab9") > 9 * 3300
+
+
+@pytest.mark.parametrize("word", ["Ab9" * 3400, "Title word " * 900, "標題" * 5000])
+def test_titles_without_end_stay_on_covers_and_in_one_line_of_the_head(
+    build: Build, word: str
+) -> None:
+    conf = (
+        f"{CONF}project = {word!r}\nauthor = {word!r}\nversion = release = {word!r}\n"
+        f'audit_handbooks = [{{"kind": "whole", "classification": {word!r}}}]\n'
+        'audit_handbook_fonts = ["manimgx-fonts-cjk"]\n'
+    )
+    pages = {"index.md": f"# First {word}\n\n```{{toctree}}\nother\n```\n"}
+    pages["other.md"] = f"# Other {word}\n\nWords.\n"
+    app = build(pages | {"conf.py": conf}, "handbook")
+    assert warnings_of(app) == []
+    book = pdf(app)
+    for sheet in book.pages:
+        places = [(x, y) for x, y, _ in placed(sheet)]
+        assert min(y for _, y in places) > 25
+        assert max(y for _, y in places) < 800
+        assert max(x for x, _ in places) < 570
+    heads = {round(y) for x, y, _ in placed(book.pages[-1]) if y > 765}
+    assert len(heads) == 1
 
 
 LONG = """

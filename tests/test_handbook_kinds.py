@@ -41,7 +41,7 @@ DROPPED = {
 }
 WORDLESS = {"document", "raw", "transition"}  # raw text is for another builder
 STRANGERS_TO_US = {  # of other extensions
-    "autosummary_toc", "fontawesome", "sd_tab_input", "sphinxvideo", "viewcode_anchor",
+    "autosummary_toc", "sd_tab_input", "sphinxvideo", "viewcode_anchor",
 }  # fmt: skip
 ABSTRACT = {
     "Element", "FixedTextElement", "PureTextElement", "TextElement",
@@ -162,7 +162,7 @@ def test_the_words_of_each_kind_are_in_the_book(book: PdfReader) -> None:
         "digraph { a -> b; }", "two rows", "both columns of it", "inner table",
         "The caption of it.", "And a legend.", "Body of two", "A footer",
         "In the first tab.", "In the second tab.", "Its content, too.", "primary",
-        "A button", "HTML title",
+        "A button", "HTML title", "spinner",
         "async pkg.mod.f(a, b=1, *args, key: int = 0) → str", "jsf(a[, b[, c]])",
         "generic[T, *Ts](x: T) → list[T]", "text of level 9", "item 10", "number 10",
         "Third, with a list", "A cited work, 2024.", "Καλημέρα κόσμε", "Привет мир",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
+from itertools import pairwise
+from unicodedata import normalize
 from xml.etree import ElementTree as ET
 
 from latex2mathml.converter import convert
@@ -11,6 +13,11 @@ from latex2mathml.converter import convert
 from .mathml import NotConvertedError, inside
 
 __all__ = ["NotConvertedError", "formula"]
+
+
+STROKE = "\u29f8"
+_UNPAIRED = re.compile(r"\\(begin|end)\{alignat(?:ed)?\*?\}(?:\s*\{\d+\})?")
+"""What says how many pairs of columns there are, which can be counted."""
 
 
 @functools.lru_cache(maxsize=4096)
@@ -27,18 +34,31 @@ def formula(latex: str) -> str:
         raise NotConvertedError(
             f"it cannot be parsed ({type(error).__name__})"
         ) from None
+    _strike(root)
     written = inside(root)
     if not written.strip():
         raise NotConvertedError("it is empty")
     return written
 
 
+def _strike(root: ET.Element) -> None:
+    """Put the stroke of a ``\\not`` on the sign behind it."""
+    for parent in list(root.iter()):
+        for stroke, behind in pairwise(list(parent)):
+            if stroke.get("width") != "0" or "".join(stroke.itertext()) != STROKE:
+                continue
+            signs = [e for e in behind.iter() if e.text and e.tag in {"mo", "mi"}]
+            if len(signs) == 1 and len(signs[0].text or "") == 1:
+                signs[0].text = normalize("NFC", f"{signs[0].text}\u0338")
+                parent.remove(stroke)
+
+
 def _rows(latex: str) -> str:
     r"""Wrap lines as Sphinx does; take numbers away, for those are Sphinx's, too."""
     bare = re.sub(
-        r"\\(begin|end){(align|alignat|equation|gather|multline)}",
+        r"\\(begin|end){(align|equation|gather|multline)}",
         r"\\\1{\2*}",
-        latex.strip().replace("{aligned}", "{split}"),
+        _UNPAIRED.sub(r"\\\1{align*}", latex.strip()).replace("{aligned}", "{split}"),
     )
     alone = "\\begin" not in bare and re.search(r"\\\\|(?<!\\)&", bare)
     return f"\\begin{{split}}{bare}\\end{{split}}" if alone else bare

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..registry import writes
-from ..source import block, call, content, string
+from ..source import block, call, content, string, text
 from .links import address, target
 
 if TYPE_CHECKING:
@@ -157,6 +157,13 @@ def icon(book: Translator, node: nodes.Element) -> str:
     svg = svg.replace("currentColor", ICON_COLOUR)
     svg = re.sub(r'(width|height)="[\d.]+r?em"', r'\1="16"', svg)
     return call("icon", string(svg))
+
+
+@writes("fontawesome")
+def named_icon(book: Translator, node: nodes.Element) -> str:
+    """Name an icon of which only a web font has the picture."""
+    name = str(node.get("icon") or "")
+    return call("icon-name", content(text(name))) if name else ""
 
 
 @writes("sd_tab_label", "dropdown_title")

@@ -37,12 +37,12 @@ def math_block(book: Translator, node: nodes.Element) -> str:
 
 
 def _converted(book: Translator, node: nodes.Element, latex: str) -> str | None:
-    """Return a formula for Typst; warn of the first one that is shown as LaTeX."""
+    """Return a formula for Typst; warn once of each that is shown as LaTeX."""
     try:
         return formula(latex)
     except NotConvertedError as error:
-        if book.builder.strangers.first("formula"):
-            message = "formulas of this kind are shown as LaTeX in the PDF: %s"
+        if book.builder.strangers.first(f"formula {latex}"):
+            message = "the formula is shown as LaTeX in the PDF: %s"
             warn(Fault.FORMULA, message, error, at=near(node))
         return None
 

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     "viewcode_anchor",
     "autosummary_toc",
     "sd_tab_input",
-    "fontawesome",
     "colspec",
 )
 def nothing(book: Translator, node: nodes.Element) -> str:
