@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 DESCRIPTION = """\
 Look whether the rules hold, without writing a page. Known problems, those of the
 baseline and those that a finding justifies, are shown and do not count. Ends with 1
-if a problem of the level of --fail-on, or worse, is not known."""
+if a problem of the level of --fail-on, or worse, is not known. What shows only when
+pages are written it does not see: references in the text to what no page defines,
+diagrams that cannot be drawn."""
 
 NEVER = "never"
 CHOICES = (*(str(v) for v in Level if v is not Level.OFF), NEVER)
