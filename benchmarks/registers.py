@@ -17,7 +17,8 @@ WORDS = [
     *("lock", "event", "config", "export", "quota", "worker", "batch", "campaign"),
 ]
 SECTIONS = ("Problem", "Cause", "Database migration", "Code", "Tests", "Rollback")
-SQL = "```sql\nBEGIN;\nCREATE TABLE t{n} (id UUID PRIMARY KEY, a INT);\nCOMMIT;\n```\n"
+UP = "```sql\nBEGIN;\nCREATE TABLE t{n} (id UUID PRIMARY KEY, a INT);\nCOMMIT;\n```\n"
+DOWN = "```sql\nDROP TABLE t{n};\n```\n"
 
 
 class Layout(NamedTuple):
@@ -44,15 +45,18 @@ def prose(number: int) -> str:
         words = [" ".join(chance.choices(WORDS, k=45)).capitalize() for _ in range(2)]
         parts += [f"## {section}\n", *(f"{w}.\n" for w in words)]
         if section == "Database migration":
-            parts.append(SQL.format(n=number))
+            parts.append(UP.format(n=number))
         if section == "Tests":
             items = (f"- test {n} of {chance.choice(WORDS)}" for n in range(8))
             parts.append("\n".join(items) + "\n")
-    return "\n".join(parts)
+    return "\n".join([*parts, DOWN.format(n=number)])
 
 
 def facts(number: int, count: int) -> dict[str, str]:
-    """Return phase, priority, status and dependencies, the same for each *number*."""
+    """Return phase, priority, status and dependencies, the same for each *number*.
+
+    What is needed comes before, and the first third is done: no rule is broken.
+    """
     chance = random.Random(-1 - number)
     near = range(max(0, number - 20), number)
     needs = sorted(chance.sample(near, min(len(near), chance.choice([0, 1, 1, 2, 3]))))
@@ -60,7 +64,7 @@ def facts(number: int, count: int) -> dict[str, str]:
         "title": f"Finding {number} of the audit",
         "phase": str(number * PHASES // count),
         "priority": chance.choice(["critical", "high", "medium", "low"]),
-        "status": chance.choice(["open", "open", "implemented"]),
+        "status": "implemented" if number < count // 3 else "open",
         "effort": "1-3 days",
         "depends": ", ".join(map(id_of, needs)),
     }

@@ -16,7 +16,7 @@ from ..rules import verdict_of
 from ..show.context import Context
 from ..show.views import SHOWN
 from .quiet import muted
-from .spelling import spelled
+from .spelling import said
 from .surroundings import digest
 
 if TYPE_CHECKING:
@@ -66,4 +66,4 @@ def shown_by(key: str, app: Sphinx, heads: Heads) -> str:
     )
     with muted():
         shown = SHOWN[type(node)](node, context)
-    return digest(spelled(shown, register))
+    return digest(*said(shown, register))
