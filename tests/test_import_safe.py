@@ -145,6 +145,8 @@ PIECES = st.sampled_from(
 @example("[a\n    # b](c)")
 @example("- - - #")
 @example("((a)=")
+@example("`\u2028`\u2028\u2028\u2028`")
+@example("++\u2028+ a")
 @example("[# a](c) {x}`y`")
 @example("* `a\\|b` {c}`d`\n|-|\n")
 @settings(max_examples=1500, deadline=None)

@@ -55,6 +55,8 @@ def as_text(
         yield from (on.clean(f"  {line}") for line in differing(report.differs))
         yield ""
     yield from remarks(report, on)
+    if report.failed_whole:
+        yield on.paint(on.clean(report.failed_whole), "red")
     yield on.clean(summary(report, dry=dry))
 
 
@@ -83,6 +85,8 @@ def remarks(report: Report, on: Screen) -> Iterator[str]:
     if report.links:
         files = Counter(report.links)
         yield f"{len(files)} links to what is not imported are shown as text"
+    if report.rules:
+        yield f"left out: {report.rules} lines across the page"
     for remedy in report.remedies:
         yield on.clean(remedy)
 
@@ -116,6 +120,9 @@ def as_json(report: Report, args: Namespace) -> str:
     data: Json = {
         "version": VERSION,
         "dry-run": bool(args.dry_run),
+        "nothing-found": report.failed_whole or None,
+        "remedies": report.remedies,
+        "rules-left-out": report.rules,
         "pages": [
             {
                 "path": p.path,

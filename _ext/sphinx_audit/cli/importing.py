@@ -13,7 +13,7 @@ from ..pile.reading import documents
 from ..pile.records import SUFFIXES, read_records
 from ..pile.writing.composing import Import
 from ..pile.writing.deciding import chosen
-from ..pile.writing.moving import Busy, Staging
+from ..pile.writing.moving import Busy, Staging, recover
 from ..pile.writing.present import look
 from ..pile.writing.report import Report
 from ..pile.writing.spool import Spool
@@ -91,12 +91,14 @@ def run(args: Namespace) -> int:
 
 def write(args: Namespace, target: Path, profile: Profile, report: Report) -> None:
     """Read everything, then move the pages into place."""
+    if not args.dry_run:
+        recover(target)
     present = look(target)
     if present.trouble:
         say(present.trouble)
     names = [one.name for one in found(args.files)]
     with Spool() as spool:
-        importing = Import(report, spool, present, names)
+        importing = Import(report, spool, present, names, profile.id_pattern)
         for document in told(read_all(args.files, profile), len(names)):
             importing.take(document)
         importing.settle()

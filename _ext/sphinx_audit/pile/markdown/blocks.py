@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from mdit_py_plugins.front_matter import front_matter_plugin
+from ..tokens import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,21 +48,15 @@ class Block:
         return list(enumerate(self.text.split("\n"), start=self.first))
 
 
-@lru_cache(maxsize=2)
-def parser(front: bool) -> MarkdownIt:
-    made = MarkdownIt("commonmark").enable("table").disable(["inline", "text_join"])
-    return made.use(front_matter_plugin) if front else made
-
-
 def blocks(lines: Sequence[str]) -> Iterator[Block]:
     for start, end in pieces(lines):
-        tokens = parser(start == 0).parse("\n".join(lines[start:end]))
-        yield from of_tokens(tokens, start)
+        text = "\n".join(lines[start:end])
+        yield from of_tokens(tokens(text, start == 0).tokens, start)
 
 
-def of_tokens(tokens: Sequence[Token], before: int) -> Iterator[Block]:
+def of_tokens(found: Sequence[Token], before: int) -> Iterator[Block]:
     depth, level, item, number, table = 0, 0, False, "", False
-    for token in tokens:
+    for token in found:
         first, last = token.map or (0, 0)
         span = (before + first + 1, before + last)
         match token.type:

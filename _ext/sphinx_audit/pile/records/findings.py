@@ -43,7 +43,7 @@ def read_phase(one: Lined, records: Records) -> None:
         records.exactly(about, "depends", str(id_), f"{PHASE}{id_}", one.line)
     for name in ("order", "start", "end"):
         records.say(about, name, one.get(name), one.line)
-    records.say(about, "gate", one.get("gate"), one.line)
+    records.say(about, "roles", one.get("gate"), one.line)
 
 
 def read_finding(one: Lined, records: Records) -> None:

@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
-from markdown_it import MarkdownIt
-from mdit_py_plugins.front_matter import front_matter_plugin
 from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
+from ..tokens import tokens
 from .inline import Definition, Definitions, as_code, safe
 
 if TYPE_CHECKING:
@@ -61,27 +60,19 @@ class Parsed:
     spans: dict[str, range]
 
 
-@lru_cache(maxsize=1)
-def parser() -> MarkdownIt:
-    made = MarkdownIt("commonmark", {"maxNesting": 3 * DEEPEST + 3}).enable("table")
-    made.core.ruler.disable("inline")  # read by us, and only where it is written
-    return made.use(front_matter_plugin)
-
-
 def parse(lines: Sequence[str]) -> Parsed:
-    env: dict[str, dict[str, dict[str, object]]] = {}
-    tokens = parser().parse("\n".join(lines), env)
+    found_tokens, references = tokens("\n".join(lines), front=True)
     found, spans = Definitions(), {}
-    for label, told in env.get("references", {}).items():
+    for label, told in references.items():
         found[label] = Definition(str(told["href"]), str(told["title"]))
         lines_of = cast("list[int]", told["map"])
         spans[label] = range(lines_of[0] + 1, lines_of[1] + 1)
-    return Parsed(list(blocks(iter(tokens), lines)), found, spans)
+    return Parsed(list(blocks(iter(found_tokens), lines)), found, spans)
 
 
-def blocks(tokens: Iterator[Token], lines: Sequence[str]) -> Iterator[Block]:
+def blocks(found: Iterator[Token], lines: Sequence[str]) -> Iterator[Block]:
     """Yield the blocks up to the end of the one that holds them."""
-    for token in tokens:
+    for token in found:
         if token.nesting < 0:
             return
         first, last = token.map or (0, 0)
@@ -90,17 +81,17 @@ def blocks(tokens: Iterator[Token], lines: Sequence[str]) -> Iterator[Block]:
         block.text = token.content
         if token.type == "heading_open":
             block.level = int(token.tag[1])
-            block.text = next(tokens).content
-            next(tokens)
+            block.text = next(found).content
+            next(found)
         elif token.type == "paragraph_open":
-            block.text, block.tight = next(tokens).content, token.hidden
-            next(tokens)
+            block.text, block.tight = next(found).content, token.hidden
+            next(found)
         elif token.type == "table_open":
             block.last = last
-            block.children = list(rows(tokens, lines))
+            block.children = list(rows(found, lines))
         elif token.nesting > 0:
             block.start = int(token.attrGet("start") or 1)
-            block.children = list(blocks(tokens, lines))
+            block.children = list(blocks(found, lines))
             block.text = "\n".join(lines[first:last])
         yield trimmed(block, lines)
 

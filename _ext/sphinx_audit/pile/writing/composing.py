@@ -42,13 +42,19 @@ class Import:
     """Takes documents one by one, and then gives the pages."""
 
     def __init__(
-        self, report: Report, spool: Spool, present: Present, files: Sequence[str]
+        self,
+        report: Report,
+        spool: Spool,
+        present: Present,
+        files: Sequence[str],
+        pattern: str,
     ) -> None:
         self.report, self.spool, self.present = report, spool, present
         self.register = Register(report)
         self.shown = layout.shown_names(files)
         self.files = list(files)
         self.titles: dict[str, str] = {}
+        self.pattern = pattern
 
     def take(self, document: Document) -> None:
         self.report.document(document)
@@ -57,10 +63,13 @@ class Import:
         self.titles[document.file] = next(heads, "")
         for piece in pieces(document, self.report):
             self.spool.add(piece)
+            if piece.about and not piece.about.startswith(PHASE):
+                self.register.know(piece.about)
 
     # -- what is known once all are read
 
     def settle(self) -> None:
+        self.register.known |= self.report.extras.keys()
         told = self.register.findings()
         self.phases = {
             pages.phase_id(id_): found
@@ -74,6 +83,10 @@ class Import:
         self.paths = self.paths_of(told)
         self.others = layout.names(self.files, self.shown)
         self.by_file = {os.path.abspath(f): f for f in self.files}  # noqa: PTH100
+        for one, first, other in self.register.twice():
+            self.report.twice(one, first, other)
+        if not told:
+            self.report.nothing(self.pattern)
         self.settler = Settler(self.defined, self.link, self.report)
 
     def folder(self, id_: str) -> str:
@@ -112,10 +125,8 @@ class Import:
         """Return the page on which most of a file is."""
         if file in self.spool.own:
             return f"{layout.OTHER}/{self.others[file]}.md"
-        for about, slots in self.spool.about.items():
-            if any(slot.file == file for slot in slots) and about in self.defined:
-                return self.paths.get(self.defined[about])
-        return None
+        about = self.spool.first.get(file, "")
+        return self.paths.get(self.defined.get(about, ""))
 
     # -- pages
 
@@ -190,16 +201,14 @@ class Import:
 
     def phase(self, id_: str, members: Sequence[Told]) -> Text:
         told = self.register.get(f"{PHASE}{id_}")
-        after = [
-            pages.phase_id(d)
-            for d in (told.all_of("depends") if told else ())
-            if d.startswith(PHASE) and pages.phase_id(d) in self.phases
-        ]
         title = told.value("title") if told else ""
         path = self.present.phases.get(id_) or f"{self.folders[id_]}/index.md"
-        page = Page(path, f"phase {id_}", frozenset(m.id for m in members))
-        text = pages.phase_head(id_, title, [a for a in after if a != id_])
+        page = Page(path, f"phase {id_}", members=frozenset(m.id for m in members))
+        text = pages.phase_head(id_, title, self.phase_options(told, id_))
         slots = self.spool.about.get(f"{PHASE}{id_}".casefold(), [])
+        if told and (gate := told.first("gate")):
+            where = pages.place_in(str(gate.place), self.shown)
+            text += pages.claimed(id_, pages.one_line(where))
         text += self.body(slots, page)
         if told:
             for taken, other in differing(told):
@@ -210,6 +219,20 @@ class Import:
             for m in t.places()
         ]
         return Text(path, f"phase {id_}", self.sources(files), "\n".join([*text, ""]))
+
+    def phase_options(self, told: Told | None, id_: str) -> dict[str, str]:
+        if told is None:
+            return {}
+        after = [
+            pages.phase_id(d) for d in told.all_of("depends") if d.startswith(PHASE)
+        ]
+        known = [a for a in after if a in self.phases and a != id_]
+        dates = {name: told.value(name) for name in ("order", "start", "end")}
+        return {
+            "after": ", ".join(known),
+            "gate": pages.one_line(told.value("roles")),
+            **dates,
+        }
 
     def unowned(self) -> None:
         """Give pieces about what got no page to their documents."""
@@ -224,8 +247,11 @@ class Import:
 
     def other(self, file: str) -> Text:
         """Return the page of what no finding and no phase owns of a document."""
-        page = Page(f"{layout.OTHER}/{self.others[file]}.md", self.others[file])
+        page = Page(
+            f"{layout.OTHER}/{self.others[file]}.md", self.others[file], other=True
+        )
         [(_, lines)] = self.spool.read(self.spool.own[file])
+        lines = [marks.HEADING + s[1:] if s[:1] == marks.OWN else s for s in lines]
         if titled(lines):
             text = self.settler.settle(lines, file, page, 1)
         else:

@@ -19,8 +19,14 @@ def chosen(
     texts: Iterable[Text], present: Present, report: Report
 ) -> Iterator[tuple[Text, str]]:
     """Yield the pages to write, each with the page that it takes the place of."""
+    used: set[str] = set()
     for text in texts:
         fate, why, old = fate_of(text, present)
+        folder, _, name = text.path.rpartition("/")
+        if not text.about and name == "index.md" and folder and folder not in used:
+            continue  # all that would be listed there is elsewhere
+        if fate is not Fate.KEPT or text.path in present.digests:
+            used.add(folder)
         report.pages.append(Made(text.path, fate, text.about, text.sources, why))
         if fate in {Fate.WRITTEN, Fate.MOVED}:
             yield text, old

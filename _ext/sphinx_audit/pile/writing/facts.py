@@ -16,7 +16,7 @@ from .blocks import parse, written
 from .inline import clean, safe_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from ..said import Statement
     from .report import Report
@@ -30,6 +30,9 @@ LISTS = frozenset(
     | {"aliases", "uses"}
 )
 DATES = frozenset({"detected", "due", "started", "fixed", "verified", "expires"})
+GATE = "gate"
+"""What a document says of a gate; only that it was passed is carried over."""
+
 OPTIONS = (
     *("phase", "category", "priority", "severity", "effort", "status", "reason"),
     *("depends", "supersedes", "duplicates", "related", "owner", "assignee"),
@@ -48,25 +51,29 @@ SHAPES = (
 
 def usable(statement: Statement) -> bool:
     """Tell whether a statement can be an option, or the title, as it is."""
-    value = statement.value
-    match statement.fact:
-        case "title" | "summary":
-            return bool(value.strip())
-        case "priority":
-            return value in set(Priority)
-        case "status":
-            return value in set(Status)
-        case "effort":
-            return fits(Effort.read, value)
-        case fact if fact in DATES:
-            return fits(dt.date.fromisoformat, value)
-        case fact:
-            return fact in TEXTS | LISTS and bool(value.strip())
+    fact, value = statement.fact, statement.value
+    if fact == GATE:
+        return value == "passed" and statement.about.startswith(PHASE)
+    known = fact in READ or fact in TEXTS | LISTS
+    return known and bool(value.strip()) and fits(READ.get(fact, str), value)
 
 
-def fits(read: object, value: str) -> bool:
+READ: dict[str, Callable[[str], object]] = {
+    "title": str,
+    "summary": str,
+    "priority": Priority,
+    "status": Status,
+    "effort": Effort.read,
+    "roles": str,
+    "order": int,
+    **dict.fromkeys((*DATES, "start", "end"), dt.date.fromisoformat),
+}
+"""How a value is read, where not every text is one."""
+
+
+def fits(read: Callable[[str], object], value: str) -> bool:
     try:
-        read(value)  # type: ignore[operator]  # one of two functions of a text
+        read(value)
     except ValueError:
         return False
     return True
@@ -103,16 +110,19 @@ class Told:
 
     def places(self) -> list[str]:
         """Return where it is first told of, in each document."""
-        found: dict[str, str] = {}
-        for said in self.facts.values():
-            for _, one in said:
-                found.setdefault(one.place.file, str(one.place))
-        return list(found.values())
+        found: dict[str, Statement] = {}
+        said = (told for all_ in self.facts.values() for told in all_)
+        for _, one in sorted(said, key=lambda t: (t[0], t[1].place.line)):
+            found.setdefault(one.place.file, one)
+        return [str(one.place) for one in found.values()]
 
 
 def order(said: tuple[int, Statement]) -> tuple[int, int, int]:
     document, one = said
     return document, SHAPES.index(one.shape), one.place.line
+
+
+SKIPPED = (NOT_OURS - {GATE}) | {"item"}
 
 
 class Register:
@@ -121,12 +131,16 @@ class Register:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.told: dict[str, Told] = {}
+        self.known: set[str] = set()
+        """Findings that have a section of their own."""
         self.documents = 0
 
     def add(self, statements: Iterable[Statement]) -> None:
         """Take the statements of one more document."""
         for one in statements:
-            if one.fact in NOT_OURS or one.fact == "item" or not one.about:
+            if one.fact in SKIPPED or not one.about:
+                continue
+            if one.fact == GATE and not usable(one):
                 continue
             told = self.named(one)
             if usable(one):
@@ -137,11 +151,25 @@ class Register:
                     self.report.note(one.about, one.fact, carried(one.words), one.place)
         self.documents += 1
 
+    def know(self, about: str) -> None:
+        self.told.setdefault(about.casefold(), Told(about))
+        self.known.add(about.casefold())
+
     def named(self, one: Statement) -> Told:
         told = self.told.setdefault(one.about.casefold(), Told(one.about))
         if told.id != one.about:
             self.report.spelt(one, told.id)
         return told
+
+    def twice(self) -> Iterator[tuple[Told, Statement, Statement]]:
+        """Yield ids to which one table or one list of headings gives two titles."""
+        for told in self.findings():
+            first: dict[tuple[int, Shape], Statement] = {}
+            for document, one in told.facts.get("title", ()):
+                if one.shape in {Shape.TABLE, Shape.HEADING}:
+                    other = first.setdefault((document, one.shape), one)
+                    if same(other.value) != same(one.value):
+                        yield told, other, one
 
     def get(self, id_: str) -> Told | None:
         return self.told.get(id_.casefold())
@@ -150,8 +178,9 @@ class Register:
         """Return those of which more is told than that others need them."""
         return [
             t
-            for t in self.told.values()
-            if not t.id.startswith(PHASE) and t.facts.keys() - {"depends"}
+            for key, t in self.told.items()
+            if not t.id.startswith(PHASE)
+            and (t.facts.keys() - {"depends"} or key in self.known)
         ]
 
     def phases(self) -> dict[str, list[Told]]:
@@ -175,7 +204,7 @@ def differing(told: Told) -> Iterable[tuple[Statement, Statement]]:
     """Yield each statement that says something else than the one taken."""
     for fact, said in told.facts.items():
         taken = told.first(fact)
-        if taken is None or fact in LISTS or fact in {"source", "summary"}:
+        if taken is None or fact in LISTS | {"source", "summary", GATE}:
             continue
         seen = {same(taken.value)}
         for _, one in sorted(said, key=order):

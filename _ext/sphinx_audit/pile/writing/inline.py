@@ -28,7 +28,7 @@ DESTINATION = re.compile(
 )
 
 STARTS = re.compile(
-    r"(?:[>%:|]|#{1,6}(?=\s|$)|~(?=~~|\s)|[-+*](?=\s|$)|\+\+\+|\((?=.*\)=)"
+    r"(?:[>%:|+]|#{1,6}(?=\s|$)|~(?=~~|\s)|[-*](?=\s|$)|\((?=.*\)=)"
     r"|\d{1,9}(?P<dot>[.)])(?=\s|$)"
     r"|[-=_*+|: ]+$|\[(?=[^\]]*\]:))"
 )
@@ -225,7 +225,7 @@ def safe_text(text: str) -> str:
 # -- starts of lines
 
 
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ue000-\ue007]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ue000-\ue008]")
 """What ends a line for some reader, steers a terminal, or is a mark of ours."""
 
 
@@ -236,7 +236,7 @@ def clean(line: str) -> str:
 
 def started(text: str) -> str:
     """Escape what would begin a block at the start of a line."""
-    return "\n".join(map(begun, text.split("\n")))
+    return "\n".join(begun(line.lstrip(" \t")) for line in text.split("\n"))
 
 
 def begun(line: str) -> str:

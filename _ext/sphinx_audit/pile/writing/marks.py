@@ -14,6 +14,9 @@ REFERENCE = "\ue005"
 GONE = "\ue006"
 """Something stood here whose facts went elsewhere."""
 
+OWN = "\ue008"
+"""A heading that is the title of its finding or phase, if that has a page."""
+
 CHECKLIST = "\ue007"
 """In the first line of a checklist: its id, once it is known which are taken."""
 

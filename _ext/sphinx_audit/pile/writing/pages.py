@@ -96,11 +96,15 @@ def source(told: Told, shown: dict[str, str]) -> str:
     """Return where a finding is told of, unless a source says so itself."""
     if said := one_line(told.value("source")):
         return said
-    places = []
-    for place in told.places():
-        file, _, line = place.rpartition(":")
-        places.append(f"{shown.get(file, file)}:{line}")
+    places = [place_in(place, shown) for place in told.places()]
     return one_line("; ".join(places[:5]))
+
+
+def place_in(place: str, shown: dict[str, str]) -> str:
+    """Return a place with the name that pages have for its file."""
+    file, _, line = place.rpartition(":")
+    bare, mark, part = file.partition(" [")
+    return f"{shown.get(bare, bare)}{mark}{part}:{line}"
 
 
 def extras(found: Sequence[Extra], shown: dict[str, str]) -> Iterator[str]:
@@ -112,20 +116,25 @@ def extras(found: Sequence[Extra], shown: dict[str, str]) -> Iterator[str]:
     if short:
         yield from ("", "## Also recorded", "")
     for extra in short:
-        file, _, line = str(extra.place).rpartition(":")
         name = f"{safe_text(extra.name)}: " if extra.name.strip() else ""
-        where = safe_text(f"{shown.get(file, file)}:{line}")
+        where = safe_text(place_in(str(extra.place), shown))
         yield f"- {name}{extra.text} ({where})"
 
 
-def phase_head(id_: str, title: str, after: Sequence[str]) -> list[str]:
+def phase_head(id_: str, title: str, options: dict[str, str]) -> list[str]:
     said = safe_text(one_line(title))
-    options = [f":after: {', '.join(after)}"] if after else []
+    lines = [f":{name}: {value}" for name, value in options.items() if value]
     return [
         f"# Phase {id_}: {said}" if said else f"# Phase {id_}",
         "",
-        *fenced(f"{{phase}} {id_}", options),
+        *fenced(f"{{phase}} {id_}", lines),
     ]
+
+
+def claimed(id_: str, source_: str) -> list[str]:
+    """Return the record of a gate that a source calls passed, which never counts."""
+    options = [":decision: claimed", f":source: {source_}"]
+    return ["", *fenced(f"{{signoff}} {id_}", options)]
 
 
 def index(title: str, *views: str, entries: Sequence[str]) -> str:

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ...model.finding import PHASE
-from ..said import NOT_OURS, Shape
+from ..said import NOT_OURS, Place, Shape
 from . import marks
 from .blocks import LISTS, Block, parse, written
+from .changes import changes
 from .checklists import as_checklists, is_tasks
 from .consumed import Consumed
 from .inline import NONE, clean
+from .report import Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -92,6 +94,8 @@ class Split:
 
     def take(self, block: Block) -> None:
         self.seen.update(block.lines)
+        for line, text in changes(block):
+            self.report.changed.append(Note(text, Place(self.document.file, line)))
         about = self.owner[min(block.first, len(self.owner) - 1)]
         match block.kind:
             case "heading":
@@ -122,13 +126,13 @@ class Split:
         self.open.append((block.level, about))
         if about != around:
             self.put(around, [marks.GONE])  # what follows is on a page of its own
-        if self.heads.get(block.first) and self.consumed.heading(block, about):
-            self.put(about, [marks.GONE])
-            return
         [mark] = written([block], self.parsed.definitions)
         level, _, words = mark[1:].partition(" ")
         if words.strip():
-            self.put(about, [marks.heading(int(level), block.first, words)])
+            line = marks.heading(int(level), block.first, words)
+            if self.heads.get(block.first) and self.consumed.heading(block, about):
+                line = marks.OWN + line[1:]
+            self.put(about, [line])
 
     def take_table(self, block: Block, about: str) -> None:
         """Give rows that are facts to their findings, and keep the others."""
@@ -228,10 +232,9 @@ class Split:
         for label, span in self.parsed.spans.items():
             self.seen.update(span)
             if label not in self.parsed.definitions.used:
-                where = self.parsed.definitions[label].target
-                self.report.left_out(
-                    self.document.file, span[0], f"[{label}]: {where}, never used"
-                )
+                said = " ".join(lines[n - 1].strip() for n in span)
+                text = f"{said}, which no link uses"
+                self.report.left_out(self.document.file, span[0], text)
         for number, line in enumerate(lines, start=1):
             if line.strip() and number not in self.seen:
                 self.report.left_out(self.document.file, number, line.strip())

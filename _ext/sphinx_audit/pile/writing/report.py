@@ -86,9 +86,12 @@ class Report:
     extras: dict[str, list[Extra]] = field(default_factory=dict)
     """What is noted of each finding."""
 
+    failed_whole: str = ""
+    """Why nothing at all came of it."""
+
     @property
     def failed(self) -> bool:
-        return bool(self.refused)
+        return bool(self.refused or self.failed_whole)
 
     def note(self, about: str, name: str, text: str, place: Place) -> None:
         """Keep words about a finding for a section of its page."""
@@ -109,6 +112,20 @@ class Report:
     def spelt(self, one: Statement, known: str) -> None:
         text = f"{one.about} is taken for {known}: ids differ in more than case"
         self.refused.append(Note(text, one.place))
+
+    def twice(self, told: Told, first: Statement, other: Statement) -> None:
+        text = (
+            f"{told.id} stands for two findings: {first.words!r} in {first.place}, "
+            f"and {other.words!r}"
+        )
+        self.refused.append(Note(text, other.place))
+
+    def nothing(self, pattern: str) -> None:
+        """Say that no id was met, which is nearly always one of another form."""
+        self.failed_whole = (
+            f"no finding is in it: no text looks like {pattern}; a profile says what "
+            "ids look like (--profile FILE with id_pattern = '...')"
+        )
 
     def emptied(self, file: str, line: int, words: str) -> None:
         self.empty.append(Note(words, Place(file, line)))

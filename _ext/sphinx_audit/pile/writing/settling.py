@@ -21,6 +21,8 @@ class Page:
 
     path: str
     about: str = ""
+    other: bool = False
+    """Whether it is of neither a finding nor a phase."""
     members: frozenset[str] = frozenset()
     """Findings that it shows by itself."""
     taken: set[str] = field(default_factory=set)
@@ -40,6 +42,8 @@ class Settler:
         self, lines: Sequence[str], file: str, page: Page, top: int
     ) -> list[str]:
         """Return the lines of one file's pieces, whose highest heading is *top*."""
+        own = marks.HEADING if page.other else marks.GONE
+        lines = [own + s[1:] if s.startswith(marks.OWN) else s for s in lines]
         kept = set(map(id, self.headings(lines, file, page)))
         made: list[str] = []
         above: list[int] = []

@@ -31,6 +31,8 @@ class Spool:
     def __init__(self) -> None:
         self.file = tempfile.TemporaryFile("w+b")  # noqa: SIM115 - __exit__ closes it
         self.about: dict[str, list[Slot]] = {}
+        self.first: dict[str, str] = {}
+        """Whom the first piece of each file is about."""
         self.own: dict[str, list[Slot]] = {}
         """Pieces about nobody in particular, by file."""
 
@@ -52,6 +54,7 @@ class Spool:
         slot = Slot(piece.about, piece.file, self.file.tell(), len(data))
         self.file.write(data)
         if piece.about:
+            self.first.setdefault(piece.file, piece.about.casefold())
             self.about.setdefault(piece.about.casefold(), []).append(slot)
         else:
             self.own.setdefault(piece.file, []).append(slot)
