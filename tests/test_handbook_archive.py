@@ -171,6 +171,7 @@ def test_a_step_down_names_its_cause_and_the_page(build: Build) -> None:
     assert said.startswith("index.md: WARNING: handbook.pdf reaches a-3b, not ua-1")
     assert "[audit.pdf_standard]" in said
     assert "alt" in said
+    assert "Standards PDF/A-3B checked by Typst" in words(pdf(app))
 
 
 STRANGER = """

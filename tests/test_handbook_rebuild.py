@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from conftest import CONF, warnings_of
 from projects import TWO_PHASES, finding, phase
 from sphinx_audit.handbook.books import books
 from sphinx_audit.handbook.pages import translate
@@ -127,3 +128,20 @@ def test_an_edit_translates_only_the_pages_that_show_it(
     Path(app.outdir, "pages", "other.typ").unlink()  # of what is kept, one is lost
     build({"BL-006.md": TWO_PHASES["BL-006.md"]}, "handbook-typst")
     assert translated == ["BL-006", "BL-006", "other"]
+
+
+def test_a_font_that_is_added_reaches_pages_that_nobody_edited(build: Build) -> None:
+    conf = CONF + 'project = "Sample"\n'
+    page = "# Top\n\n```{mermaid}\nflowchart LR\n  A[漢字] --> B\n```\n"
+    app = build({"conf.py": conf, "index.md": page}, "handbook-typst")
+    (said,) = warnings_of(app)
+    assert said.startswith("index.md:4: WARNING: no font has 字 (U+5B57), 漢 (U+6F22)")
+    assert "漢" not in drawings(app)
+    more = 'audit_handbook_fonts = ["manimgx-fonts-cjk"]\n'
+    app = build({"conf.py": conf + more}, "handbook-typst")
+    assert warnings_of(app) == []
+    assert "漢" in drawings(app)
+
+
+def drawings(app: SphinxTestApp) -> str:
+    return "".join(p.read_text("utf-8") for p in Path(app.outdir, "images").iterdir())

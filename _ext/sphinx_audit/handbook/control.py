@@ -51,14 +51,8 @@ def _made(bound: Binding) -> list[Origin]:
         str(count) + (f" ({selected})" if selected else ""),
         _("the pages of the project"),
     )
-    standard = Origin(
-        _("Standards"),
-        "PDF/UA-1, PDF/A-3a",
-        _("checked by Typst"),
-    )
     return [
         *bound.origins,
         *([findings] if bound.findings else []),
         *bound.makers,
-        standard,
     ]

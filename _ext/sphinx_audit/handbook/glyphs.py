@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from . import typeset
 from .source import string
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from .builder import HandbookTypstBuilder
 
@@ -40,11 +41,31 @@ def missing(said: Mapping[str, str], builder: HandbookTypstBuilder) -> str:
     return lacking
 
 
+def drawable(svg: str, fonts: typeset.FontSet) -> tuple[str, str]:
+    """Return a drawing without letters that no font has, and those letters.
+
+    With them, Typst would grant the whole book no standard.
+    """
+    unusual = "".join(sorted(set(_USUAL.sub("", svg))))
+    lacking = _lacking(unusual, fonts) if unusual else ""
+    return svg.translate(dict.fromkeys(map(ord, lacking), "\ufffd")), lacking
+
+
+@lru_cache(maxsize=256)  # many drawings have the same marks
+def _lacking(letters: str, fonts: typeset.FontSet) -> str:
+    return typeset.missing(letters, fonts)
+
+
+def named(letters: Sequence[str]) -> str:
+    """Name letters by themselves and by their numbers, not all of very many."""
+    some = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in letters[:NAMED])
+    more = len(letters) - NAMED
+    return f"{some} and {more} more" if more > 0 else some
+
+
 def _warn(name: str, letters: list[str], builder: HandbookTypstBuilder) -> None:
-    named = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in letters[:NAMED])
-    more = f" and {len(letters) - NAMED} more" if len(letters) > NAMED else ""
-    message = "no font has %s%s, numbers are shown; add a font in audit_handbook_fonts"
-    warn(Fault.GLYPH, message, named, more, at=_place(name, letters, builder))
+    message = "no font has %s, numbers are shown; add a font in audit_handbook_fonts"
+    warn(Fault.GLYPH, message, named(letters), at=_place(name, letters, builder))
 
 
 def _place(

@@ -11,8 +11,9 @@ from xml.etree.ElementTree import ParseError
 import imagesize
 
 from ..report import Fault, warn
-from . import svg, typeset
+from . import glyphs, svg, typeset
 from .files import put
+from .places import near
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -55,9 +56,18 @@ class Pictures:
             self.used[path.removeprefix("/")] = None
         return path
 
-    def drawn(self, source: str) -> str:
+    def drawn(self, source: str, node: nodes.Element) -> str:
         """Keep an SVG of our own making."""
-        return self._keep(source.encode(), ".svg")
+        return self._keep(self._drawable(source, node), ".svg")
+
+    def _drawable(self, source: str, node: nodes.Element) -> bytes:
+        shown, lacking = glyphs.drawable(source, self._builder.fonts)
+        if lacking:
+            message = (
+                "no font has %s of the drawing; add a font in audit_handbook_fonts"
+            )
+            warn(Fault.GLYPH, message, glyphs.named(lacking), at=near(node))
+        return shown.encode()
 
     def _take(self, uri: str, node: nodes.Element) -> str | None:
         if uri not in self._builder.images:
@@ -92,7 +102,7 @@ class Pictures:
         if cleaned.lost:
             lost = ", ".join(cleaned.lost)
             warn(Fault.IMAGE, "the image %s loses %s on paper", uri, lost, at=node)
-        return cleaned.source
+        return self._drawable(cleaned.source.decode(), node)
 
     def _keep(self, source: bytes, suffix: str) -> str:
         name = hashlib.sha256(source).hexdigest()[:20] + suffix

@@ -70,14 +70,15 @@ def typeset(
     """
     import typst  # noqa: PLC0415
 
-    compiler = typst.Compiler(
-        str(main),
-        root=str(main.parent),
-        font_paths=_fonts(fonts or FontSet(usual())),
-        sys_inputs=dict(inputs or {}),
-    )
     refused: list[Refusal] = []
     for standards in STANDARDS:
+        compiler = typst.Compiler(
+            str(main),
+            root=str(main.parent),
+            font_paths=_fonts(fonts or FontSet(usual())),
+            # only a step down is told, for it sets a line of document control anew
+            sys_inputs={**(inputs or {}), **_told(standards)},
+        )
         try:
             _, heard = compiler.compile_with_warnings(
                 output=str(output),
@@ -90,6 +91,12 @@ def typeset(
         said = tuple(dict.fromkeys(warning.message for warning in heard))
         return Result(standards, tuple(refused), said)
     raise TypesetError(refused[-1].cause)
+
+
+def _told(standards: tuple[str, ...]) -> dict[str, str]:
+    if standards == STANDARDS[0]:
+        return {}
+    return {"standards": ", ".join(f"PDF/{s.upper()}" for s in standards)}
 
 
 def _said(error: typst.TypstError) -> str:

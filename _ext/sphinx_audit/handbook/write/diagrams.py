@@ -132,7 +132,7 @@ def _picture(book: Translator, node: nodes.Element, fitted: Fitted) -> str:
     return book.labels.anchor(node) + call(
         "drawing",
         "book",
-        string(book.builder.pictures.drawn(shown)),
+        string(book.builder.pictures.drawn(shown, node)),
         f"{width * scale:.2f}pt",
         f"{height * scale:.2f}pt",
         alt=string(name_of(node)),

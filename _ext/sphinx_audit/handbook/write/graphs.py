@@ -52,7 +52,7 @@ def _graph(book: Translator, node: nodes.Element, code: str, alt: str) -> str:
         message = "the graph cannot be drawn, its source is shown: %s"
         warn(Fault.DIAGRAM, message, _said(error), at=near(node))
         return block(listing(code))
-    path = string(book.builder.pictures.drawn(drawn))
+    path = string(book.builder.pictures.drawn(drawn, node))
     name = string(alt or " ".join(code.split()))
     return block(call("picture", path, alt=name, at="center"))
 
