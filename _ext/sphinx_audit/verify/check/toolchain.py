@@ -5,12 +5,22 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from contextlib import contextmanager, suppress
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..programs import Missing, ask, program
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 INSTALL = "pip install 'sphinx-audit[go]'"
 SOURCES = ("main.go", "go.mod")
@@ -83,10 +93,22 @@ def checker(asked: Path | None) -> Path:
     if not target.is_file():
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            build(texts, target, folder)
+            with alone(folder):
+                if not target.is_file():
+                    build(texts, target, folder)
         except OSError as error:
             raise BuildError(f"{folder}: {error.strerror}") from error
     return target
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Let others wait who would build the same; without locks they build it too."""
+    with (folder / "lock").open("w") as lock:
+        with suppress(OSError):
+            if fcntl is not None:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def build(texts: dict[str, bytes], target: Path, folder: Path) -> None:

@@ -102,13 +102,18 @@ def diagnostics(plan: Plan, go: Told) -> Iterator[Diagnostic]:
             yield at(
                 plan,
                 block,
-                block.at(flaw.line, flaw.column),
+                block.at(min(flaw.line, height(block)), flaw.column),
                 flaw.message,
                 code=flaw.code,
                 tool=PARSERS[block.language].tool,
                 level=flaw.level,
             )
     yield from without_rollback(plan)
+
+
+def height(block: Block) -> int:
+    """Return the last line of a block, where what is missing at its end is told."""
+    return block.text.rstrip("\n").count("\n") + 1
 
 
 def flaws(block: Block, go: Told) -> Iterator[Flaw]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from ...model.problem import Level
@@ -14,8 +15,10 @@ NO_ROLLBACK = "no_rollback"
 LARGEST = 256 * 1024
 """Bytes of a block; a larger one is not read."""
 
-DEEPEST = 500
+DEEPEST = 200
 """Brackets within brackets; a text with more is not read."""
+
+HALF = re.compile("[\ud800-\udfff]")
 
 OPEN, CLOSE = frozenset("([{"), frozenset(")]}")
 
@@ -45,6 +48,9 @@ def at_offset(
 
 def too_much(text: str) -> Flaw | None:
     """Refuse what only an attack, or a mistake, makes so large or so deep."""
+    if half := HALF.search(text):
+        said = "a character is half of a pair, which no file has"
+        return at_offset(text, half.start(), said)
     size = len(text.encode("utf-8", "replace"))
     if size > LARGEST:
         return Flaw(1, 1, f"a block of {size:,} bytes is not read, only {LARGEST:,}")
