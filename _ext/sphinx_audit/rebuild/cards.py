@@ -72,9 +72,9 @@ class Heads:
         return found and (found.title, found.place.docname, found.anchor)
 
     def phase(self, id_: str) -> object:
-        """Return what the box of a phase says."""
-        states = self.register.states(id_)
-        return self.name(id_), self.register.progress_of(id_), worst(states)
+        """Return what the box of a phase says; an undeclared one has none."""
+        register, name = self.register, self.name(id_)
+        return name and (name, register.progress_of(id_), worst(register.states(id_)))
 
     def patterns(self, ids: Iterable[str]) -> object:
         found = map(self.register.patterns.get, ids)
