@@ -36,7 +36,7 @@ def others(audit: Audit) -> dict[str, Page]:
     return audit.register.pages
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 @given(FINDINGS, audits(), audits(), st.data())
 def test_a_head_has_another_mark_just_when_it_shows_something_else(
     finding: Finding, one: Audit, other: Audit, data: st.DataObject
