@@ -26,7 +26,7 @@ class Tokens(NamedTuple):
 
 
 UNLESS = {
-    "lheading": re.compile(r"\S[^\n]*\n[ \t>]*(?:=+|-+)[ \t]*$", re.MULTILINE),
+    "lheading": re.compile(r"[^\n]\n[ \t>]*(?:=+|-+)[ \t]*$", re.MULTILINE),
     "hr": re.compile(r"(?:[-*_][ \t]*){3}$", re.MULTILINE),
     "table": re.compile(r"-"),
     "html_block": re.compile(r"<"),

@@ -24,6 +24,8 @@ COUNT = re.compile(
     r"(?P<words>[A-Za-z][\w&'-]*(?:\s+[A-Za-z][\w&'-]*){0,6})"
 )
 NUMBERED = re.compile(r"\d\W{1,4}[A-Za-z]|\d[–—-]\d")
+CLAIM = re.compile(rf"{NUMBERED.pattern}|{GATE.pattern}", re.IGNORECASE)
+"""What a text has that claims anything."""
 OF = re.compile(
     r"(?<![\w.,-])(?P<n>\d{1,5})\s+(?:of|/)\s+(?P<all>\d{1,5})\s+(?P<words>\w[\w\s-]*)"
 )

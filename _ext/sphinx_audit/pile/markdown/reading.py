@@ -184,16 +184,24 @@ class Reader:
             claims.approvals(line, number, self.notes)
 
     def inline(self, block: Block, shape: Shape) -> None:
-        """Look for what any line may hold."""
-        troubles.emphasis(block.text, block.first, self.notes)
-        for number, line in block.lines:
+        """Look for what any line may hold, line by line only where something is."""
+        text, notes = block.text, self.notes
+        troubles.emphasis(text, block.first, notes)
+        if claims.CLAIM.search(text):
             heading = shape is Shape.HEADING
-            claims.read_claims(line, number, self.phase, self.notes, shape, heading)
-            code.read_spans(line, number, self.notes)
-            troubles.words_left(line, number, self.notes)
-            troubles.links(line, number, self.notes)
-            if block.number or shape is Shape.LIST:
-                self.members(line, number)
+            for number, line in block.lines:
+                claims.read_claims(line, number, self.phase, notes, shape, heading)
+                if block.number or shape is Shape.LIST:
+                    self.members(line, number)
+        if "`" in text:
+            for number, line in block.lines:
+                code.read_spans(line, number, notes)
+        if "](" in text:
+            for number, line in block.lines:
+                troubles.links(line, number, notes)
+        if troubles.LEFT.search(text):
+            for number, line in block.lines:
+                troubles.words_left(line, number, notes)
 
     def members(self, line: str, number: int) -> None:
         """State the phase of all members of a range that an item lists."""
