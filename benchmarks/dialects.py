@@ -94,3 +94,4 @@ DIALECTS = {
         finding=need,
     ),
 }
+DIALECTS["stemmer"] = DIALECTS["plain"]

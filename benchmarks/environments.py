@@ -1,4 +1,4 @@
-"""The environments that are compared: ours, plain Sphinx, sphinx-needs."""
+"""The environments that are compared: ours, plain Sphinx (twice), sphinx-needs."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ NEEDS = "sphinx-needs==9.1.0"
 SHARED = ("sphinx", "docutils", "myst-parser", "markdown-it-py", "furo", "pygments")
 PACKAGES = {
     "plain": ("sphinx", "myst-parser", "furo"),
+    "stemmer": ("sphinx", "myst-parser", "furo", "pystemmer"),
     "needs": ("sphinx", "myst-parser", "furo", NEEDS),
 }
 ASK = """

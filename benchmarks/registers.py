@@ -1,4 +1,4 @@
-"""Generated projects: the same prose for us, for plain Sphinx and for sphinx-needs."""
+"""Generated projects: the same prose for each of the tools that are compared."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import dialects
 if TYPE_CHECKING:
     from pathlib import Path
 
-Tool = Literal["ours", "plain", "needs"]
+Tool = Literal["ours", "plain", "stemmer", "needs"]
 PHASES = 10
 WORDS = [
     *("cache", "pool", "state", "query", "token", "retry", "queue", "schema", "index"),

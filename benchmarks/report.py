@@ -173,11 +173,11 @@ def graphs(name: str, rows: list[Row]) -> str:
 
 EXPLAINED = {
     "apart": (
-        "The same prose by three tools: ours with all views (a card and a graph on "
-        "every page, phase indexes, register, graph of phases), plain Sphinx, and "
-        "sphinx-needs with a register and one table a phase, without graphs.\n"
-        "Ours brings PyStemmer, which Sphinx uses where it is installed: a tenth of "
-        "a build; and has Python look less often for cycles of objects: another.\n"
+        "The same prose: *ours* with all views (a card and a graph on every page, "
+        "phase indexes, register, graph of phases), *plain* Sphinx as pip installs it, "
+        "*stemmer*, the same with PyStemmer, which Sphinx uses for its search index "
+        "where it is installed and which ours brings, and sphinx-*needs* with a "
+        "register and one table a phase, without graphs.\n"
         "User CPU and peak memory of one process, the tools in turn; the least of "
         "three runs up to 300 findings, of two up to 1,000, above that one run.\n"
         "*Read* is the number of pages that Sphinx says it read, *written* that of "

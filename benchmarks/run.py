@@ -44,7 +44,7 @@ def measure(name: str) -> list[Row]:
     if kind == "graphs":
         return graphs(count)
     if kind == "apart":
-        return compare(APART, count, ("ours", "plain", "needs"))
+        return compare(APART, count, ("ours", "plain", "stemmer", "needs"))
     with_plain = count <= PLAIN_FURO and count != 500
     return compare(LISTED, count, ("ours", "plain") if with_plain else ("ours",))
 
