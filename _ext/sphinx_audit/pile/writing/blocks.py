@@ -61,7 +61,7 @@ class Parsed:
 
 
 def parse(lines: Sequence[str]) -> Parsed:
-    found_tokens, references = tokens("\n".join(lines), front=True)
+    found_tokens, references = tokens("\n".join(lines), True)
     found, spans = Definitions(), {}
     for label, told in references.items():
         found[label] = Definition(str(told["href"]), str(told["title"]))
