@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -269,6 +270,22 @@ def test_graphviz_draws_where_it_is_installed(
     else:
         assert "drawn by dot" in shown
         assert warnings_of(app) == []
+
+
+@pytest.mark.skipif(not shutil.which("dot"), reason="Graphviz is not installed")
+def test_graphviz_itself_draws_in_our_font_and_its_faults_are_told(
+    build: Build,
+) -> None:
+    conf = CONF.replace('"sphinx_audit"', '"sphinx.ext.graphviz", "sphinx_audit"')
+    graphs = ("digraph { first -> second }", "digraph { broken")
+    text = "# Top\n" + "".join(f"\n```{{graphviz}}\n{g}\n```\n" for g in graphs)
+    app = build(page(text) | {"conf.py": conf}, "handbook")
+    shown = words(pdf(app))
+    assert "first second" in shown
+    assert graphs[0] not in shown
+    assert graphs[1] in shown
+    (said,) = warnings_of(app)
+    assert said.startswith("index.md:7: WARNING: the graph cannot be drawn")
 
 
 def test_data_in_a_picture_is_kept(build: Build, tmp_path: Path) -> None:
