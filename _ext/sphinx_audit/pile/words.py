@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 EDGES = " \t*_`~.:;,!|–—-"
+MARKS = " \t*_`~.:;,!|-+=#<>[]{}?/\\\"'$%&@^"
+"""What is in ASCII of `AROUND`."""
 AROUND = re.compile(r"^[^\w(]+|[^\w)]+$")
 BETWEEN = re.compile(r"\s+[-–—]\s+|[,;:/&()]|\band\b")
 AFTER = re.compile(r"\b(?:in|on|by|at|since|as of|per|via|with|for|from|see)\b")
@@ -25,7 +27,8 @@ SHARE = re.compile(r"\b(\d+)\s*(?:/|of)\s*(\d+)\b")
 
 def folded(text: str) -> str:
     """Return words as they are compared: without marks in front and behind."""
-    return AROUND.sub("", " ".join(text.casefold().split()))
+    bare = " ".join(text.casefold().split())
+    return bare.strip(MARKS) if bare.isascii() else AROUND.sub("", bare)
 
 
 def meant(text: str, vocabulary: Mapping[str, str]) -> str:

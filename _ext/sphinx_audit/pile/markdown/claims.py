@@ -24,8 +24,6 @@ COUNT = re.compile(
     r"(?P<words>[A-Za-z][\w&'-]*(?:\s+[A-Za-z][\w&'-]*){0,6})"
 )
 NUMBERED = re.compile(r"\d\W{1,4}[A-Za-z]|\d[–—-]\d")
-CLAIM = re.compile(rf"{NUMBERED.pattern}|{GATE.pattern}", re.IGNORECASE)
-"""What a text has that claims anything."""
 OF = re.compile(
     r"(?<![\w.,-])(?P<n>\d{1,5})\s+(?:of|/)\s+(?P<all>\d{1,5})\s+(?P<words>\w[\w\s-]*)"
 )
@@ -41,6 +39,14 @@ APPROVED = re.compile(
     r"\s*(?:status|approval|plan status|document status)\s*:\s*\W*approved\b",
     re.IGNORECASE,
 )
+
+
+def may_claim(text: str) -> bool:
+    """Tell, quickly, whether a text may hold what `read_claims` looks for."""
+    if NUMBERED.search(text):
+        return True
+    low = text.lower()
+    return "sign" in low or "gate" in low or "approval" in low
 
 
 def read_claims(

@@ -187,7 +187,7 @@ class Reader:
         """Look for what any line may hold, line by line only where something is."""
         text, notes = block.text, self.notes
         troubles.emphasis(text, block.first, notes)
-        if claims.CLAIM.search(text):
+        if claims.may_claim(text):
             heading = shape is Shape.HEADING
             for number, line in block.lines:
                 claims.read_claims(line, number, self.phase, notes, shape, heading)
@@ -199,7 +199,7 @@ class Reader:
         if "](" in text:
             for number, line in block.lines:
                 troubles.links(line, number, notes)
-        if troubles.LEFT.search(text):
+        if troubles.may_be_left(text):
             for number, line in block.lines:
                 troubles.words_left(line, number, notes)
 
