@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses as dc
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from ...model.problem import Level
@@ -91,9 +92,17 @@ class Report:
         return self.uri_at(one.problem.place)
 
     def uri_at(self, place: Place) -> str:
-        path = self.file_at(place)
-        inside = path.is_relative_to(self.root)
-        return (path.relative_to(self.root) if inside else path).as_posix()
+        key = (place.docname, place.path)
+        if key not in self._uris:  # a page has many problems, and paths are slow
+            path = self.file_at(place)
+            inside = path.is_relative_to(self.root)
+            said = path.relative_to(self.root) if inside else path
+            self._uris[key] = said.as_posix()
+        return self._uris[key]
+
+    @cached_property
+    def _uris(self) -> dict[tuple[str, str], str]:
+        return {}
 
     def line(self, one: Judged) -> int:
         """Return the line of a problem; what is known of a page alone is its first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -95,13 +96,16 @@ def related(one: Judged, report: Report) -> Json:
 
 
 def physical(uri: str, line: int) -> Json:
-    """Return a place; what lies outside the repository has a whole address."""
-    inside = {"uri": quote(uri), "uriBaseId": ROOT}
+    return {"artifactLocation": artifact(uri), "region": {"startLine": line}}
+
+
+@cache
+def artifact(uri: str) -> Json:
+    """Return the address of a file; outside the repository it is a whole one."""
     path = Path(uri)
-    return {
-        "artifactLocation": {"uri": path.as_uri()} if path.is_absolute() else inside,
-        "region": {"startLine": line},
-    }
+    if path.is_absolute():
+        return {"uri": path.as_uri()}
+    return {"uri": quote(uri), "uriBaseId": ROOT}
 
 
 def location(one: Judged, report: Report) -> Json:
