@@ -83,6 +83,29 @@ def test_pictures_that_cannot_be_used_are_named_with_their_line(
     assert "kept" in shown
 
 
+CMYK = (  # of one pixel
+    "/9j/7gAOQWRvYmUAZAAAAAAC/9sAQwCgbniMeGSgjIKMtKqgvvD///Dc3PD/////////////////"
+    "/////////////////////////////////////////9sAQwGqtLTw0vD/////////////////////"
+    "/////////////////////////////////////////////////////////8AAFAgAAQABBAEiAAIR"
+    "AQMRAQQiAP/EABYAAQEBAAAAAAAAAAAAAAAAAAACA//EABQQAQAAAAAAAAAAAAAAAAAAAAD/xAAV"
+    "AQEBAAAAAAAAAAAAAAAAAAACA//EABQRAQAAAAAAAAAAAAAAAAAAAAD/2gAOBAEAAhEDEQQAAD8A"
+    "sAkWwD//2Q=="
+)
+
+
+def test_a_picture_that_no_archive_takes_is_named_with_its_line(
+    build: Build, tmp_path: Path
+) -> None:
+    build(page("# Top\n"), "dummy")
+    (tmp_path / "source" / "ink.jpg").write_bytes(base64.b64decode(CMYK))
+    app = build(page("# Top\n\nWords.\n\n![ink](ink.jpg)\n"), "handbook")
+    where, step = warnings_of(app)
+    assert where.startswith("index.md:5: WARNING: the image ink.jpg costs the PDF its")
+    assert "CMYK" in where
+    assert "reaches no standard" in step
+    assert "Standards none: see the warnings of the build" in words(pdf(app))
+
+
 def test_a_long_picture_of_few_pixels_is_shown(build: Build, tmp_path: Path) -> None:
     (tmp_path / "source").mkdir()
     (tmp_path / "source" / "long.png").write_bytes(png(20_000, 40))

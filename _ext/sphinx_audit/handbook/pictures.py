@@ -82,10 +82,15 @@ class Pictures:
             else:
                 check_size(source)
             path = self._keep(source, suffix)
-            typeset.check_image(self._builder.sources, path)
+            cause = typeset.check_image(
+                self._builder.sources, path, self._builder.fonts
+            )
         except (OSError, ValueError, ParseError) as error:
             warn(Fault.IMAGE, "the image %s cannot be used: %s", uri, error, at=node)
             return None
+        if cause:
+            message = "the image %s costs the PDF its standards: %s"
+            warn(Fault.PDF_STANDARD, message, uri, cause, at=node)
         return path
 
     def _inside(self, uri: str) -> Path:

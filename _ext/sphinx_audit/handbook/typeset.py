@@ -135,15 +135,31 @@ def _glyph(said: str) -> str:
     return chr(int(code[1], 16)) if code else said
 
 
-def check_image(root: Path, path: str) -> None:
-    """Raise ValueError with the reason if Typst cannot read an image."""
+def check_image(root: Path, path: str, fonts: FontSet) -> str:
+    """Return why no file for archives can hold an image, "" if one can.
+
+    Raises ValueError with the reason if Typst cannot read it at all.
+    """
+    if not (cause := _refused(root, path, fonts, ["a-3b"])):
+        return ""
+    if broken := _refused(root, path, fonts, []):
+        raise ValueError(broken)
+    return cause
+
+
+def _refused(
+    root: Path, path: str, fonts: FontSet, standards: list[typst.PDFStandard]
+) -> str:
     import typst  # noqa: PLC0415
 
     source = f'#set page(width: auto, height: auto)\n#image("{path}")'
+    # a new one each time: the second run of one made of bytes finds no file
+    compiler = typst.Compiler(source.encode(), root=str(root), font_paths=_fonts(fonts))
     try:
-        typst.Compiler(source.encode(), root=str(root)).compile(format="pdf")
+        compiler.compile(format="pdf", pdf_standards=standards)
     except typst.TypstError as error:
-        raise ValueError(error.message) from None
+        return str(error.message)
+    return ""
 
 
 def picture(svg: bytes, output: Path) -> None:
