@@ -163,6 +163,14 @@ def test_what_it_waits_for_may_be_unknown_but_is_said(home: Home) -> None:
     assert "SI-002 depends on SI-01, which no page defines; did you mean SI-001?" in err
 
 
+def test_a_phase_without_a_tree_is_said(home: Home) -> None:
+    home.write("phase_2c/index.md", phase("2C", "Performance", toctree="off"))
+    _, _, err = home.new("SI-002", "--phase", "2C", "--title", "x")
+    assert "no contents tree lists phase_2c/SI-002.md; that of its phase is" in err
+    _, _, err = home.new("SI-003", "--phase", "2A", "--title", "x")
+    assert "no contents tree" not in err
+
+
 def test_a_dry_run_shows_the_page_and_writes_none(home: Home) -> None:
     before = home.pages()
     code, out, _ = home.new("SI-002", "--phase", "2C", "--title", "x", "--dry-run")
@@ -370,6 +378,17 @@ def test_a_broken_template_is_located_and_nothing_is_written(
     assert "Traceback" not in err
     assert home.pages() == before
     assert "SI-2" not in home.register().findings
+
+
+def test_one_page_that_would_be_left_out_takes_all_back(home: Home) -> None:
+    home.write("conf.py", HOME["conf.py"] + 'exclude_patterns = ["**/SI-7*"]\n')
+    before = {*home.pages(), "register.csv"}
+    rows = [f"SI-{n},x,{p}" for n in range(5, 9) for p in ("2A", "2C")[n % 2 :][:1]]
+    code, out, err = home.table("id,title,phase", *rows)
+    assert (code, out) == (2, "")
+    assert "phase_2c/SI-7.md: exclude_patterns leaves the page out" in err
+    assert {*home.pages()} == before
+    assert list(home.register().findings) == ["SI-001"]
 
 
 def test_a_template_that_is_no_text_is_named(home: Home) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..making.plan import Plan
-    from .project import Project
+    from ..model import Register
 
 DESCRIPTION = """\
 Write the page of a plan, with the six sections of the template, into the folder of its
@@ -85,26 +85,27 @@ def run(args: Namespace) -> int:
     if not files:
         say("nothing to make")
         return 0
-    pages.write(plans, files)
-    tell(plans, circles, pages, list(files), project)
+    left = pages.write(plans, files)
+    for path in files:
+        print(shown(project.source / path, project.conf))
+    tell(plans, circles, register, left)
     return 0
 
 
 def tell(
     plans: Sequence[Plan],
     circles: Sequence[Sequence[str]],
-    pages: Pages,
-    paths: Sequence[str],
-    project: Project,
+    before: Register,
+    left: int,
 ) -> None:
-    """Say what was made, and what is left to do or does not fit."""
-    for path in paths:
-        print(shown(project.source / path, project.conf))
+    """Say what was made, what does not fit, and what waits to be filled in."""
     for circle in circles:
         say(f"a circle, each needed by the next: {chain([*circle, circle[0]])}")
-    for unknown in unknown_needs(plans, pages.register):
+    for unknown in unknown_needs(plans, before):
         say(unknown)
-    left = sum(map(pages.to_fill_in, paths))
-    what = f"plan of {plans[0].id}" if len(plans) == 1 else f"{len(plans)} plans"
-    rest = f"; {left} places to fill in, sphinx-audit check lists them" if left else ""
+    if len(plans) == 1:
+        what, many = f"plan of {plans[0].id}", f"{left} places"
+    else:
+        what, many = f"{len(plans)} plans", "the words in brackets"
+    rest = f"; {many} to fill in, sphinx-audit check lists them" if left else ""
     say(f"made the {what}{rest}")

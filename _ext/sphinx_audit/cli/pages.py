@@ -14,10 +14,10 @@ from ..making.writing import take_back, write_new
 from ..settings import settings_of
 from ..store import register_of, store_of
 from .build import nothing_printed, rules_unheard, told
-from .problem import Problem
+from .problem import Problem, say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sphinx.application import Sphinx
 
@@ -61,28 +61,50 @@ class Pages:
         return Path(self.app.env.doc2path(page)).suffix
 
     def text(self, plan: Plan) -> str:
+        title = self.register.phases[plan.phase].title
+        try:
+            return self.templates_for(plan).page(plan, title, self.sections)
+        except BadTemplateError as error:
+            raise Problem(f"template {error}; nothing was written") from error
+
+    def template(self, plan: Plan) -> str:
+        return self.templates_for(plan).name(plan.phase)
+
+    def templates_for(self, plan: Plan) -> Templates:
         kind = self.app.config.source_suffix.get(self.suffix(plan))
         syntax = ".rst" if kind == RST else ".md"
         if syntax not in self.templates:
             self.templates[syntax] = Templates(self.folders(), syntax)
-        title = self.register.phases[plan.phase].title
-        try:
-            return self.templates[syntax].page(plan, title, self.sections)
-        except BadTemplateError as error:
-            raise Problem(f"template {error}; nothing was written") from error
+        return self.templates[syntax]
 
     def folders(self) -> list[Path]:
         """Return the folders of the project's own templates."""
         conf = Path(self.app.confdir)
         return [conf / path / "audit" for path in self.app.config.templates_path]
 
-    def write(self, plans: Sequence[Plan], files: Mapping[str, str]) -> None:
-        """Write pages, read them, and take all back unless they say what they should.
+    def write(self, plans: Sequence[Plan], files: Mapping[str, str]) -> int:
+        """Write pages, and take all back unless they say what they should.
 
-        Raises Problem.
+        One page of each template is read, and returned how many places in them wait to
+        be filled in.  Raises Problem.
         """
+        samples = {
+            self.template(p): (p, path) for p, path in zip(plans, files, strict=True)
+        }
+        first = {path: files[path] for _, path in samples.values()}
+        made = self.put(first)
         try:
-            made = write_new(self.source, files)
+            left = self.prove([*samples.values()])
+            made += self.put({p: t for p, t in files.items() if p not in first})
+            self.look_for(files)
+        except BaseException:
+            take_back(made)
+            raise
+        return left
+
+    def put(self, files: Mapping[str, str]) -> list[Path]:
+        try:
+            return write_new(self.source, files)
         except UnicodeEncodeError as error:
             raise Problem(
                 f"a template has a character that is none: {error}"
@@ -90,26 +112,12 @@ class Pages:
         except OSError as error:
             at = error.filename2 or error.filename or self.source
             raise Problem(f"cannot write {at}: {error.strerror}") from error
-        try:
-            self.read_again()
-            self.prove(plans, list(files))
-        except BaseException:
-            take_back(made)
-            raise
 
-    def read_again(self) -> None:
-        try:
-            with rules_unheard(), nothing_printed():
-                self.app.build()
-        except SphinxError as error:
-            raise Problem(f"{told(error)}; nothing was written") from error
-        except Exception as error:
-            kind = type(error).__name__
-            raise Problem(f"the pages cannot be read: {kind}: {error}") from error
-
-    def prove(self, plans: Sequence[Plan], paths: Sequence[str]) -> None:
-        findings = register_of(self.app.env).findings
-        for plan, path in zip(plans, paths, strict=True):
+    def prove(self, samples: Sequence[tuple[Plan, str]]) -> int:
+        """Read pages; raises Problem for one that does not state its finding."""
+        self.read()
+        findings, left = register_of(self.app.env).findings, 0
+        for plan, path in samples:
             found = findings.get(plan.id)
             if found is None or found.phase != plan.phase:
                 raise Problem(
@@ -117,8 +125,30 @@ class Pages:
                     f"{plan.phase}: its template lacks that directive, or "
                     "exclude_patterns leaves the page out; nothing was written"
                 )
+            trees = self.app.env.toctree_includes.values()
+            if not any(found.place.docname in tree for tree in trees):
+                say(f"no contents tree lists {path}; that of its phase is off")
+            page = store_of(self.app.env).page(found.place.docname)
+            left += sum(len(section.left) for section in page.sections)
+        return left
 
-    def to_fill_in(self, path: str) -> int:
-        """Return how many words of the template a page waits to lose."""
-        page = store_of(self.app.env).page(str(PurePosixPath(path).with_suffix("")))
-        return sum(len(section.left) for section in page.sections)
+    def read(self) -> None:
+        """Read what is new, so that it is told of; the next command reads it again."""
+        try:
+            with rules_unheard(), nothing_printed():
+                again = self.app.builder.read()
+        except SphinxError as error:
+            raise Problem(f"{told(error)}; nothing was written") from error
+        except Exception as error:
+            kind = type(error).__name__
+            raise Problem(f"the pages cannot be read: {kind}: {error}") from error
+        for docname in again:
+            (self.app.doctreedir / f"{docname}.doctree").unlink(missing_ok=True)
+
+    def look_for(self, paths: Iterable[str]) -> None:
+        """Raise Problem for a page that the next build would not find."""
+        self.app.env.find_files(self.app.config, self.app.builder)
+        for path in paths:
+            if str(PurePosixPath(path).with_suffix("")) not in self.app.env.found_docs:
+                why = "exclude_patterns leaves the page out"
+                raise Problem(f"{path}: {why}; nothing was written")
