@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -22,6 +23,7 @@ from sphinx_audit.cli import main
 from sphinx_audit.making.project import Start, project_files
 from sphinx_audit.making.writing import write_new
 from sphinx_audit.store import register_of
+from test_guide import GUIDE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,7 +82,7 @@ def built(home: Path, builder: str) -> tuple[Sphinx, list[str]]:
         )
         app.build()
     lines = re.sub(r"\x1b\[[0-9;]*m", "", said.getvalue()).splitlines()
-    return app, [line for line in lines if line.strip()]
+    return app, [w for w in lines if w.strip() and "[app.add_" not in w]
 
 
 @pytest.mark.parametrize("empty", [False, True])
@@ -258,3 +260,28 @@ def test_a_folder_that_nobody_may_write_costs_no_traceback(
     assert (code, out) == (2, "")
     assert "cannot write" in err
     assert "Permission denied" in err
+
+
+# -- the guide
+
+COMMAND = re.compile(r"^(?:sphinx-audit|cd) .*$", re.MULTILINE)
+REGISTER = "id,title,phase,depends\nAC-003,Third,1,AC-002\n"
+
+
+def test_the_commands_of_the_first_hour_work_as_they_stand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (GUIDE / "start.md").read_text("utf-8")
+    blocks = re.findall(r"^```sh\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    given = [shlex.split(c) for block in blocks for c in COMMAND.findall(block)]
+    assert [words[1] for words in given] == ["init", "handbook", "new", "new"]
+    monkeypatch.chdir(tmp_path)
+    for words in given:
+        if words[0] == "cd":
+            monkeypatch.chdir(words[1])
+            Path("register.csv").write_text(REGISTER, "utf-8")
+        else:
+            assert main(words[1:]) == 0, capsys.readouterr().err
+    app, warnings = built(tmp_path / "handbook", "html")
+    assert warnings == []
+    assert list(register_of(app.env).findings) == ["AC-001", "AC-002", "AC-003"]
