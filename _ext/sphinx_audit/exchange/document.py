@@ -48,15 +48,21 @@ def as_text(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
-def document(audit: Audit) -> Json:
-    """Return the findings.json of *audit*, in the order of its pages."""
-    register = audit.register
+def _head(audit: Audit) -> Json:
     release = {"release": audit.release} if audit.release else {}
+    today = audit.register.today
     return {
         "$schema": SCHEMA,
         "version": VERSION,
         "project": {"name": audit.project} | release,
-        "as-of": register.today.isoformat() if register.today else None,
+        "as-of": today.isoformat() if today else None,
+    }
+
+
+def document(audit: Audit) -> Json:
+    """Return the findings.json of *audit*, in the order of its pages."""
+    register = audit.register
+    return _head(audit) | {
         "totals": totals(register),
         "phases": [phase(p, register) for p in register.phases.values()],
         "findings": [finding(f, register) for f in register.findings.values()],
@@ -83,7 +89,7 @@ def selected(audit: Audit, findings: Set[str], phases: Set[str]) -> Json:
         computed = cast("dict[str, list[str]]", one["computed"])
         for key in ("members", "set-aside"):
             computed[key] = [id_ for id_ in computed[key] if id_ in findings]
-    return document(audit) | {
+    return _head(audit) | {
         "totals": totals(register, chosen),
         "phases": shown,
         "findings": [finding(f, register) for f in chosen],
