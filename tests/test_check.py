@@ -436,6 +436,20 @@ def test_since_a_revision_only_what_came_in(project: Path, capsys: Output) -> No
     assert git(project, "status", "--short") == ""
 
 
+def test_since_knows_pages_that_moved_and_what_those_gone_leave(
+    project: Path, capsys: Output
+) -> None:
+    write(project, {"SI-004.md": finding("SI-004", depends="SI-001")})
+    before = committed(project)
+    (project / "SI-002.md").rename(project / "moved.md")
+    assert told(capsys, "--since", before) == {}
+    (project / "SI-001.md").unlink()
+    assert told(capsys, "--since", before) == {"unknown_dependency": ["SI-004"]}
+    committed(project)
+    assert told(capsys, "--since", before) == {"unknown_dependency": ["SI-004"]}
+    assert told(capsys, "--since", "HEAD") == {}
+
+
 def test_since_needs_a_repository_and_a_revision(project: Path, capsys: Output) -> None:
     code, _, errors = check(capsys, "--since", "main")
     assert code == 2
