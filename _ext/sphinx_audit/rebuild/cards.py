@@ -51,6 +51,7 @@ class Heads:
             self.patterns(finding.uses),
             (len(lists) > 0, sum((c.progress for c in lists), Progress())),
             [register.survey.evidence.get(text) for text in finding.evidence],
+            register.survey.verified.get(finding.id),
         )
 
     def place(self, id_: str) -> object:
