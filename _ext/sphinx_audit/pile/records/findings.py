@@ -52,6 +52,7 @@ def read_finding(one: Lined, records: Records) -> None:
         records.trouble(one.line, "a finding without an id", "no_id")
         return
     about = records.new(id_, one.line)
+    records.ours(about, one.line)
     for name, value in one.items():
         if name == "effort":
             effort(about, value, one.line, records)
@@ -75,7 +76,7 @@ def effort(about: str, value: object, line: int, records: Records) -> None:
 
 def suppressed(one: Lined) -> str:
     until = f"; until {one['until']}" if one.get("until") else ""
-    return f"{one.get('code', '')} ({one.get('why', '')}{until})"
+    return f"{one.get('code', '')} ({one.get('reason', '')}{until})"
 
 
 def read_checklist(one: Lined, records: Records) -> None:
@@ -85,8 +86,10 @@ def read_checklist(one: Lined, records: Records) -> None:
     lines = list(boxes(tables(one.get("items")), ""))
     if about and lines:
         title = text(one.get("title")) or "Checklist"
-        must = " (mandatory)" if one.get("mandatory") else ""
-        records.also(about, f"{title}{must}", "\n".join(lines), one.line)
+        if one.get("mandatory") and "mandatory" not in title.lower():
+            title += " (mandatory)"
+        words = "\n".join(lines)
+        records.exactly(about, title, f"{words}\n", words, one.line)
 
 
 BOXES = {"open": " ", "done": "x", "not-applicable": "-"}

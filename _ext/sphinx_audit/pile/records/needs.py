@@ -30,9 +30,8 @@ KEPT_BY_IT = frozenset(
     | {"target_id", "type_color", "type_name", "type_prefix", "type_style", "collapse"}
     | {"constraints", "constraints_error", "constraints_passed", "constraints_results"}
     | {"content_id", "content_node", "full_title", "max_amount", "max_content_lines"}
-    | {"query", "specific", "unwrap", "is_parent", "has_dead_links", "avatar"}
-    | {"has_forbidden_dead_links", "duration", "completion", "id", "type", "state"}
-    | {"line", "params", "prefix", "url", "url_postfix", "user", "service"}
+    | {"query", "specific", "unwrap", "is_parent", "has_dead_links", "id", "type"}
+    | {"has_forbidden_dead_links", "type_name"}
 )
 """What sphinx-needs writes for itself, or computes."""
 
@@ -73,5 +72,7 @@ def read_need(id_: str, need: Lined, records: Records) -> None:
         elif name not in KEPT_BY_IT and ours not in {"effort-low", "effort-high"}:
             records.also(about, name, value, line)
     kind = text(need.get("type"))
-    if kind not in {"", "finding"}:
+    if kind == "finding":
+        records.ours(about, line)
+    elif kind:
         records.also(about, "Type", need.get("type_name") or kind, line)

@@ -13,6 +13,9 @@ from ..said import NOT_OURS, Document, Place, Shape, Statement, Trouble
 if TYPE_CHECKING:
     from ..profile import Profile
 
+OURS = "ours"
+"""The statement that no other source need be named."""
+
 EXACT = frozenset(Status) | frozenset(Priority)
 
 
@@ -53,6 +56,10 @@ class Records:
         if fact in {"depends", "related", "supersedes", "duplicates"}:
             return re.sub(r"\s*[;,\n]\s*", ", ", text)
         return value_of(fact, text, self.profile)
+
+    def ours(self, about: str, line: int) -> None:
+        """Say that our own export tells all of a finding, its source too."""
+        self.exactly(about, OURS, "", "", line)
 
     def also(self, about: str, name: str, words: object, line: int) -> None:
         """Note what is none of our facts, under the name that its source has for it."""

@@ -103,6 +103,8 @@ def read_row(
         return ""
     about = records.new(id_, line)
     row = dict(zip(columns, cells, strict=False))
+    if SKIPPED in columns:
+        records.ours(about, line)
     effort_in_days(about, row, line, records)
     for number, words in enumerate(cells):
         fact = columns[number] if number < len(columns) else ""

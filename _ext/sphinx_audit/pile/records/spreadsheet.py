@@ -60,10 +60,15 @@ def read_sheet(sheet: object, records: Records) -> None:
     try:
         sheet.reset_dimensions()  # type: ignore[attr-defined]  # may be a lie
         found = sheet.iter_rows(  # type: ignore[attr-defined]
-            max_row=ROWS, max_col=COLUMNS, values_only=True
+            max_row=ROWS + 1, max_col=COLUMNS + 1, values_only=True
         )
         for number, cells in enumerate(found, start=1):
-            texts = [said(cell) for cell in cells]
+            if number > ROWS:
+                records.left(number, f"rows beyond {ROWS:,}")
+                break
+            if len(cells) > COLUMNS and cells[COLUMNS] is not None:
+                records.left(number, f"cells beyond column {COLUMNS}")
+            texts = [said(cell) for cell in cells[:COLUMNS]]
             if any(texts):
                 rows.append((number, texts))
     except Exception as error:  # openpyxl raises whatever its parsers raise

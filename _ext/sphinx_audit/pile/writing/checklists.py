@@ -25,15 +25,33 @@ def as_checklists(part: Block, about: str, heading: str, parsed: Parsed) -> list
     """Return the directive around a list, all of whose items have boxes."""
     for item in part.children:
         item.children = [plain(child) for child in item.children]
-    title = re.sub(r"[\W_]+", " ", heading).strip()
+    title = re.sub(r"[\W_]+", " ", heading.replace("(mandatory)", "")).strip()
     options = (
         [f":phase: {about.removeprefix(PHASE)}"] if about.startswith(PHASE) else []
     )
     if MANDATORY.search(heading):
         options.append(":mandatory:")
-    inside = written([part], parsed.definitions)
+    inside = [*map(with_roles, written([part], parsed.definitions))]
     head = f"{{checklist}} {marks.CHECKLIST} {title}".rstrip()
     return fenced(head, [*options, "", *inside] if options else ["", *inside])
+
+
+RECORD = re.compile(
+    r"(?P<item>\s*- \[[ xX-]\] .*) \("
+    r"(?P<said>(?:by|on|evidence): [^`(){};\\]+"
+    r"(?:; (?:by|on|evidence): [^`(){};\\]+)*)\)"
+)
+"""Who did it, when and what shows it, as our own exports and careful people write."""
+
+
+def with_roles(line: str) -> str:
+    """Return an item with its record as the roles that the directive reads."""
+    match = RECORD.fullmatch(line)
+    if match is None:
+        return line
+    said = (part.partition(": ") for part in match["said"].split("; "))
+    roles = " ".join(f"{{{name}}}`{value.strip()}`" for name, _, value in said)
+    return f"{match['item']} {roles}"
 
 
 def plain(child: Block) -> Block:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses as dc
 import os
 import re
 from dataclasses import dataclass
@@ -160,9 +161,14 @@ class Import:
         page = Page(path, told.id)
         text = pages.finding_head(told, options, pages.summary_of(told))
         text += self.body(self.spool.about.get(told.id.casefold(), []), page)
-        text += self.settler.links(list(pages.extras(notes, self.shown)), "", page)
+        text += pages.extras([self.settled(n, page) for n in notes], self.shown)
         files = [p.rpartition(":")[0] for p in told.places()]
         return Text(path, told.id, self.sources(files), "\n".join([*text, ""]))
+
+    def settled(self, note: Extra, page: Page) -> Extra:
+        """Return a note with its links and its checklist as the page has them."""
+        lines = self.settler.settle(note.text.split("\n"), note.place.file, page, 2)
+        return dc.replace(note, text="\n".join(lines))
 
     def sources(self, files: Sequence[str]) -> tuple[str, ...]:
         names = (re.sub(r" \[[^\]]*\]$", "", f) for f in files)
@@ -183,8 +189,8 @@ class Import:
         if said is None:
             return ""
         if said.value == Status.VERIFIED:
-            recorded = said.shape is Shape.RECORD and told.value("verified-by")
-            if not recorded:
+            when = said.shape is Shape.RECORD or told.value("verified")
+            if not (when and told.value("verified-by")):
                 self.report.lowered(told, said)
                 return str(Status.IMPLEMENTED)
         return said.value

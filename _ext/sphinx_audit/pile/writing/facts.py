@@ -13,6 +13,7 @@ from ...model.finding import PHASE
 from ...model.words import names
 from ..said import NOT_OURS, Shape
 from .blocks import parse, written
+from .checklists import as_checklists, is_tasks
 from .inline import clean, safe_text
 
 if TYPE_CHECKING:
@@ -87,6 +88,9 @@ class Told:
     facts: dict[str, list[tuple[int, Statement]]] = field(default_factory=dict)
     """The statements of each fact, with the number of their document."""
 
+    ours: bool = False
+    """Whether our own export tells all of it."""
+
     def add(self, statement: Statement, document: int) -> None:
         self.facts.setdefault(statement.fact, []).append((document, statement))
 
@@ -143,12 +147,14 @@ class Register:
             if one.fact == GATE and not usable(one):
                 continue
             told = self.named(one)
-            if usable(one):
+            if one.fact == "ours":
+                told.ours = True
+            elif usable(one):
                 told.add(one, self.documents)
             elif not one.about.startswith(PHASE):
                 self.report.not_understood(one)
                 if one.shape is Shape.RECORD:
-                    self.report.note(one.about, one.fact, carried(one.words), one.place)
+                    self.report.note(one.about, one.fact, carried(one), one.place)
         self.documents += 1
 
     def know(self, about: str) -> None:
@@ -192,11 +198,14 @@ class Register:
         return found
 
 
-def carried(words: str) -> str:
+def carried(one: Statement) -> str:
     """Return words of a record; those of several lines are Markdown."""
+    words = one.words
     if "\n" not in words:
         return safe_text(words)
     parsed = parse([clean(line) for line in words.split("\n")])
+    if len(parsed.blocks) == 1 and all(map(is_tasks, parsed.blocks[0].children)):
+        return "\n".join(as_checklists(parsed.blocks[0], one.about, one.fact, parsed))
     return "\n".join(written(parsed.blocks, parsed.definitions, depth=1))
 
 

@@ -96,6 +96,8 @@ def source(told: Told, shown: dict[str, str]) -> str:
     """Return where a finding is told of, unless a source says so itself."""
     if said := one_line(told.value("source")):
         return said
+    if told.ours:
+        return ""
     places = [place_in(place, shown) for place in told.places()]
     return one_line("; ".join(places[:5]))
 
