@@ -19,6 +19,7 @@ CONSTRAINTS = ROOT / "constraints.txt"
 NEEDS = "sphinx-needs==9.1.0"
 SHARED = ("sphinx", "docutils", "myst-parser", "markdown-it-py", "furo", "pygments")
 PACKAGES = {
+    "ours": ("--editable", str(ROOT), "furo"),
     "plain": ("sphinx", "myst-parser", "furo"),
     "stemmer": ("sphinx", "myst-parser", "furo", "pystemmer"),
     "needs": ("sphinx", "myst-parser", "furo", NEEDS),
@@ -32,10 +33,9 @@ print(json.dumps({name: version(name) for name in sys.argv[1:]}))
 
 def python_of(tool: Tool) -> Path:
     """Return the interpreter of a tool's environment, which is made if need be."""
-    if tool == "ours":
-        return Path(sys.executable)
     folder = WORK / tool
-    asked = f"{PACKAGES[tool]} {sys.version} {CONSTRAINTS.read_text('utf-8')}"
+    known = [path.read_text("utf-8") for path in (CONSTRAINTS, ROOT / "pyproject.toml")]
+    asked = f"{PACKAGES[tool]} {sys.version} {known}"
     key = hashlib.sha256(asked.encode()).hexdigest()
     made, python = folder / "made", folder / "bin" / "python"
     if not made.is_file() or made.read_text("utf-8") != key:
