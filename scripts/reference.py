@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_audit.domain import DIRECTIVES
+from sphinx_audit.pile.drift import RULES as DRIFT
 from sphinx_audit.read.base import AuditDirective
 from sphinx_audit.report import Fault
 from sphinx_audit.rules import RULES
@@ -66,6 +67,16 @@ def rules() -> Iterator[str]:
                 yield f"{word}:\n\n````md\n{text.strip()}\n````\n"
 
 
+def drift() -> Iterator[str]:
+    yield "(drift-codes)=\n## Codes of drift\n"
+    yield "[Drift between documents](drift.md) tells how documents are compared.\n"
+    rows = (
+        (f"`{code}`", str(rule.level), f"{rule.fault.meaning} {rule.why}", rule.remedy)
+        for code, rule in DRIFT.items()
+    )
+    yield from table(("Code", "Level", "When, and why it matters", "Remedy"), rows)
+
+
 def warnings() -> Iterator[str]:
     yield "## Warnings\n"
     yield "The code stands at the end of a warning; `suppress_warnings` takes it.\n"
@@ -76,7 +87,9 @@ def reference() -> str:
     """Return the page, in MyST."""
     lead = "# Reference\n\nThis page is written from the code.\n"
     return (
-        "\n".join([lead, *directives(), *settings(), *rules(), *warnings()]).rstrip()
+        "\n".join(
+            [lead, *directives(), *settings(), *rules(), *drift(), *warnings()]
+        ).rstrip()
         + "\n"
     )
 

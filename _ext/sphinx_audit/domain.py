@@ -12,6 +12,7 @@ from sphinx.util.nodes import make_refnode
 from .model.words import hint
 from .placeholders import PLACEHOLDERS
 from .read.checklist import ChecklistDirective
+from .read.drift import DriftTable
 from .read.finding import FindingDirective
 from .read.pattern import PatternDirective
 from .read.phase import PhaseDirective
@@ -44,6 +45,7 @@ DIRECTIVES: dict[str, type[Directive]] = {
     "pattern": PatternDirective,
     "signoff": SignOffDirective,
     **{v.kind: v for v in VIEWS},
+    DriftTable.kind: DriftTable,
 }
 
 

@@ -12,6 +12,7 @@ from . import (
     identity,
     links,
     numbers,
+    phases,
     reading,
     registers,
     template,
@@ -33,6 +34,7 @@ ALL = (
     registers,
     gates,
     completion,
+    phases,
     template,
     commands,
 )
