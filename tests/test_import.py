@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import warnings_of
-from importing import importing, pages
+from importing import INDEX, importing, pages
 from sphinx_audit.cli import main
 from sphinx_audit.pile.writing import moving
 from sphinx_audit.pile.writing.moving import Staging, aside
@@ -521,3 +521,51 @@ STATED |= {"DONE", "graph", "TD", "mermaid", "python", "Status", "Priority", "Ef
 STATED |= {"Owner", "Depends", "HIGH", "open", "x", "A", "B", "include", "id"}
 STATED |= {"priority", "colour"}
 """Words that our own vocabulary stands for."""
+
+
+# -- what a project must know
+
+
+def test_ids_of_another_form_and_folders_nobody_lists_are_named(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    (tmp_path / "conf.py").write_text("", "utf-8")
+    (tmp_path / "pyproject.toml").write_text(
+        "[tool.audit]\nid_pattern = 'AC-\\d+'\n", "utf-8"
+    )
+    (source / "index.md").write_text("# Mine\n", "utf-8")
+    made = importing(tmp_path, PILE)
+    told = made.said("remedies")
+    assert "SI-001, SI-002, PF-001, PF-002: no id of this project" in told
+    assert "*/index in index.md" in told
+    (source / "index.md").write_text(INDEX, "utf-8")
+    (tmp_path / "pyproject.toml").unlink()
+    assert importing(tmp_path, PILE).report["remedies"] == []
+
+
+SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the two documents are not here")
+def test_the_two_documents_of_the_audit_become_a_handbook(
+    tmp_path: Path, build: Build
+) -> None:
+    texts = {p.name: p.read_bytes() for p in sorted(SEEDS.glob("0*.txt"))}
+    made = importing(tmp_path, texts)
+    assert made.code == 0
+    findings = [
+        p for p in made.report["pages"] if re.match(r"[A-Z]{2}-\d", p["about"] or "")
+    ]
+    assert len(findings) == 41
+    page = made.pages["phase_2a_foundation/SI-001.md"]
+    for line in (":priority: critical", ":effort: 3-4 days", ":status: implemented"):
+        assert line in page.split("\n")
+    assert ":status: verified" not in "".join(made.pages.values())
+    assert "SI-005" in {
+        d["about"] for d in made.report["differs"] if d["fact"] == "status"
+    }
+    [warning] = warnings_of(build(made.pages))
+    assert warning == (
+        "phase_2a_foundation/index.md:6: WARNING: sign-off of 2A: claimed by "
+        "000-register-v2.0.txt:55, signed by nobody [audit.claimed_signoff]"
+    )

@@ -104,9 +104,7 @@ def by_line(places: Sequence[tuple[str, int]]) -> dict[str, list[int]]:
 
 def summary(report: Report, *, dry: bool) -> str:
     counts = Counter(page.fate for page in report.pages)
-    findings = sum(
-        1 for p in report.pages if p.about and not p.about.startswith("phase ")
-    )
+    findings = sum(page.finding for page in report.pages)
     parts = [f"{n} pages {fate}" for fate, n in counts.items()]
     if dry:
         parts.append("nothing is written, as --dry-run says")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..model.words import few
 from ..pile.files import found
 from ..pile.profile import ProfileError, load
 from ..pile.reading import documents
@@ -17,9 +19,10 @@ from ..pile.writing.moving import Busy, Staging, recover
 from ..pile.writing.present import look
 from ..pile.writing.report import Report
 from ..pile.writing.spool import Spool
+from ..settings import Settings
 from .imported import as_json, as_text
 from .problem import Problem, say
-from .project import find
+from .project import find, text_setting
 from .screen import screen
 from .writing import put
 
@@ -85,6 +88,7 @@ def run(args: Namespace) -> int:
         write(args, target, profile, report)
     except Busy as busy:
         raise Problem(str(busy)) from busy
+    remedies(report, target)
     give(report, args, target)
     return 1 if report.failed else 0
 
@@ -141,6 +145,31 @@ def told(read: Iterator[Document], total: int) -> Iterator[Document]:
         yield document
     if shown:
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def remedies(report: Report, target: Path) -> None:
+    """Say what a project lacks to build what was written."""
+    around = (target.absolute(), *target.absolute().parents)
+    conf = next((folder for folder in around if (folder / "conf.py").is_file()), None)
+    if conf is None:
+        say(f"no conf.py in {target} or above: sphinx-audit init makes a project")
+        return
+    pattern = text_setting(conf, "id_pattern") or Settings().id_pattern
+    other = [
+        page.about
+        for page in report.pages
+        if page.finding and not re.fullmatch(pattern, page.about)
+    ]
+    if other:
+        shown = few(other)
+        report.remedies.append(
+            f"{shown}: no id of this project; set id_pattern in [tool.audit] of "
+            f"{conf / 'pyproject.toml'}, which is {pattern!r}"
+        )
+    if not look(target).lists_folders:
+        report.remedies.append(
+            "list the new folders in a contents tree: :glob: with */index in index.md"
+        )
 
 
 def give(report: Report, args: Namespace, target: Path) -> None:

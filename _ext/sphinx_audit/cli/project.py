@@ -59,15 +59,16 @@ def conf_above(start: Path) -> Path:
 
 def source_of(conf: Path) -> Path:
     """Return the folder that the project's settings name, else the likely one."""
-    if named := source_setting(conf / "pyproject.toml"):
+    if named := text_setting(conf, "source"):
         return (conf / named).resolve()
     if any((conf / f"index{suffix}").is_file() for suffix in (".md", ".rst", ".txt")):
         return conf
     return conf / Settings().source
 
 
-def source_setting(path: Path) -> str:
-    """Return ``source`` of ``[tool.audit]``, without running conf.py."""
+def text_setting(conf: Path, name: str) -> str:
+    """Return a text of ``[tool.audit]``, without running conf.py."""
+    path = conf / "pyproject.toml"
     if not path.is_file():
         return ""
     try:
@@ -76,7 +77,7 @@ def source_setting(path: Path) -> str:
         raise Problem(f"{path}: {error}") from error
     tool = whole.get("tool", {})
     rules = tool.get("audit", {}) if isinstance(tool, dict) else {}
-    source = rules.get("source", "") if isinstance(rules, dict) else ""
-    if not isinstance(source, str):
-        raise Problem(f"{path}: source in [tool.audit] is no text")
-    return source
+    said = rules.get(name, "") if isinstance(rules, dict) else ""
+    if not isinstance(said, str):
+        raise Problem(f"{path}: {name} in [tool.audit] is no text")
+    return said

@@ -26,8 +26,8 @@ def phase_folder(id_: str, title: str) -> str:
 
 def file_name(id_: str) -> str:
     """Return the name of the page of an id, without its suffix."""
-    name = re.sub(r"[^A-Za-z0-9._-]+", "_", ascii_of(id_)).strip("._") or "page"
-    return f"{name}_" if RESERVED.fullmatch(name) else name[:100]
+    name = re.sub(r"[^\w.+-]", "-", id_).strip("._")[:100] or "page"
+    return f"{name}_" if RESERVED.fullmatch(name.partition(".")[0]) else name
 
 
 def slug(text: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from ...model.finding import PHASE
 from ..said import Place
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ class Made:
     about: str = ""
     sources: tuple[str, ...] = ()
     why: str = ""
+
+    @property
+    def finding(self) -> bool:
+        return bool(self.about) and not self.about.startswith(PHASE)
 
 
 @dataclass(frozen=True, slots=True)
