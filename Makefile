@@ -2,7 +2,7 @@
 #   make handbook   the web site in build/html/ and the PDFs in build/handbook/
 #   make test       every check: format, lint, types, imports, tests
 .DEFAULT_GOAL := handbook
-.PHONY: always handbook html pdf json check test soak live bench bench-pdf reference clean help
+.PHONY: always handbook html pdf json check test soak live bench bench-pdf bench-verify reference clean help
 .NOTPARALLEL:
 
 PYTHON ?= python3
@@ -58,6 +58,9 @@ bench: .venv/ready  ## the measurements behind every claim of speed; an hour
 
 bench-pdf: .venv/ready  ## PDFs by our builder, WeasyPrint and LaTeX; half an hour
 	$(BIN)/python benchmarks/pdf.py --write
+
+bench-verify: .venv/ready  ## what it costs to verify the code of plans; a minute
+	$(BIN)/python benchmarks/verify.py --write
 
 reference: .venv/ready  ## the reference of the guide, from the code
 	$(BIN)/python scripts/reference.py

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sphinx_audit.verify import parse
 from sphinx_audit.verify.blocks import Depth, Role
 from sphinx_audit.verify.expecting import expected
-from sphinx_audit.verify.parse import go, postgres
+from sphinx_audit.verify.parse import go, postgres, shell
 from sphinx_audit.verify.parse.flaw import DEEPEST, LARGEST
 from sphinx_audit.verify.parse.languages import PARSERS
 from sphinx_audit.verify.programs import Missing, ask, program
@@ -357,6 +357,13 @@ def test_gofmt_reads_the_others_where_one_is_too_much(
     monkeypatch.setattr(go, "ask", crash)
     found = go.by_gofmt(["package p\n", "package p\nfunc\n"])
     assert [*found] == [1]
+
+
+def test_bash_reads_the_others_where_one_is_too_much() -> None:
+    texts = ["ls\n", "$(" * 100_000, "if\n", "ls \0"]
+    found = shell.many(texts)
+    assert sorted(found) == [1, 2, 3]
+    assert found[2][0].line == 2
 
 
 def test_tokens_count_characters() -> None:

@@ -56,7 +56,8 @@ def verify(plans: Sequence[Plan], wanted: Sequence[Plan], run: Run) -> Results:
                 )
                 why = f"the level {failed} failed"
                 told[plan.id].append(not_run(plan, depth, why))
-    reports = (report_of(plan, known, told[plan.id]) for plan in wanted)
+    own = {plan.id: plan.digest for plan in plans}
+    reports = (report_of(plan, own, told[plan.id]) for plan in wanted)
     return Results(on=run.on, reports=tuple(reports))
 
 

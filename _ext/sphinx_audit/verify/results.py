@@ -78,9 +78,9 @@ def code_of(id_: str, own: Mapping[str, str], depends: Iterable[str]) -> str:
 
 
 def report_of(
-    plan: Plan, plans: Mapping[str, Plan], results: Sequence[PlanResult]
+    plan: Plan, own: Mapping[str, str], results: Sequence[PlanResult]
 ) -> Report:
-    own = {id_: p.digest for id_, p in plans.items()}
+    """Return the results of a plan; *own* are the digests of all plans."""
     return Report(
         plan=plan.id,
         title=plan.title,

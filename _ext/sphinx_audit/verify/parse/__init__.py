@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 from ..blocks import Depth, Role
 from ..telling import Diagnostic, Outcome, at, judged
 from .flaw import NO_ROLLBACK, too_much
-from .go import by_gofmt, formatter
 from .languages import PARSERS, go_version
 from .words import left
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ..blocks import Block, Plan
     from ..levels import Options
     from ..telling import PlanResult
     from .flaw import Flaw
 
-    Told = Mapping[str, Sequence[Flaw]]
+    Told = Mapping[str, Mapping[str, Sequence[Flaw]]]
+    Many = Callable[[Sequence[str]], Mapping[int, list[Flaw]]]
 
 
 def readers(plan: Plan) -> tuple[str, ...]:
@@ -42,15 +42,15 @@ def reader(language: str) -> str:
 
 
 MANY = 500
-"""Files of Go in one call."""
+"""Files in one call."""
 
 
 def verify(plans: Sequence[Plan], options: Options) -> Iterator[PlanResult]:
     """Yield what is wrong with the text of each plan's blocks."""
-    go = said_by_gofmt(plans) if formatter() and not options.inside else {}
+    told = at_once(plans, inside=options.inside)
     for plan in plans:
         begin = perf_counter()
-        found = tuple(diagnostics(plan, go))
+        found = tuple(diagnostics(plan, told))
         yield result(plan, found, perf_counter() - begin)
 
 
@@ -86,7 +86,7 @@ def readable(plan: Plan) -> Iterator[Block]:
             yield block
 
 
-def diagnostics(plan: Plan, go: Told) -> Iterator[Diagnostic]:
+def diagnostics(plan: Plan, told: Told) -> Iterator[Diagnostic]:
     for trouble in plan.troubles:
         yield Diagnostic(
             plan=plan.id,
@@ -98,7 +98,7 @@ def diagnostics(plan: Plan, go: Told) -> Iterator[Diagnostic]:
             level=trouble.level,
         )
     for block in readable(plan):
-        for flaw in flaws(block, go):
+        for flaw in flaws(block, told):
             yield at(
                 plan,
                 block,
@@ -116,27 +116,42 @@ def height(block: Block) -> int:
     return block.text.rstrip("\n").count("\n") + 1
 
 
-def flaws(block: Block, go: Told) -> Iterator[Flaw]:
+def flaws(block: Block, told: Told) -> Iterator[Flaw]:
     """Yield what is wrong with a block; words of a template explain the rest of it."""
     if flaw := too_much(block.text):
         yield flaw
         return
     parser = PARSERS[block.language]
-    if block.language == "go" and go:
-        yield from go.get(block.text, ())
+    if block.language in told:
+        yield from told[block.language].get(block.text, ())
     elif parser.missing() is None:
         yield from parser.parse(block.text)
     yield from left(block.language, block.text)
 
 
-def said_by_gofmt(plans: Sequence[Plan]) -> dict[str, Sequence[Flaw]]:
-    """Return what gofmt says of each text, in few calls; it is asked once for each."""
-    texts = {b.text for p in plans for b in readable(p) if b.language == "go"}
-    wanted = sorted(t for t in texts if not too_much(t))
+def at_once(plans: Sequence[Plan], *, inside: bool) -> Told:
+    """Return what programs say of texts, by language and text, in few calls."""
+    texts: dict[str, set[str]] = {}
+    for block in (b for plan in plans for b in readable(plan)):
+        if not too_much(block.text):
+            texts.setdefault(block.language, set()).add(block.text)
+    found: dict[str, dict[str, Sequence[Flaw]]] = {}
+    for language, wanted in texts.items():
+        many = PARSERS[language].many
+        if (
+            many
+            and not PARSERS[language].missing()
+            and not (inside and language == "go")
+        ):
+            found[language] = in_parts(sorted(wanted), many)
+    return found
+
+
+def in_parts(texts: Sequence[str], many: Many) -> dict[str, Sequence[Flaw]]:
     found: dict[str, Sequence[Flaw]] = {}
-    for start in range(0, len(wanted), MANY):
-        some = wanted[start : start + MANY]
-        said = by_gofmt(some)
+    for start in range(0, len(texts), MANY):
+        some = texts[start : start + MANY]
+        said = many(some)
         found |= {text: said.get(n, ()) for n, text in enumerate(some)}
     return found
 

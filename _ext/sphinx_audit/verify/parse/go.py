@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..batch import divided
 from ..programs import Missing, ask, program, version
 from .flaw import Flaw
 
@@ -15,12 +16,12 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
+    from ..programs import Said
+
 GRAMMAR = "tree-sitter-go"
 PACKAGE = re.compile(r"\A(?>\s+|//[^\n]*(?:\n|\Z)|/\*(?>.*?\*/))*+package\b", re.DOTALL)
 DECLARES = re.compile(r"^(?:func|type|var|const|import)\b", re.MULTILINE)
-ERROR = re.compile(
-    r"^(?P<file>[^\n:]+\.go):(?P<line>\d+):(?P<column>\d+): (?P<said>.*)"
-)
+ERROR = re.compile(r"^(?P<number>\d+)\.go:(?P<line>\d+):(?P<column>\d+): (?P<said>.*)")
 FEW = 2
 """What follows the first errors of a file is mostly their echo."""
 
@@ -74,30 +75,30 @@ def moved(text: str, line: int, column: int, message: str) -> Flaw:
 def by_gofmt(texts: Sequence[str]) -> Mapping[int, list[Flaw]]:
     """Return what gofmt says of each text, by its number; one call for all."""
     found: dict[int, list[Flaw]] = {}
-    with tempfile.TemporaryDirectory(prefix="audit-go-") as folder:
-        names = [f"{n}.go" for n in range(len(texts))]
-        for name, text in zip(names, texts, strict=True):
-            Path(folder, name).write_text(completed(text), "utf-8", "replace")
-        said = ask([formatter() or "gofmt", "-e", "-l", *names], folder=folder)
-    for line in said.err.splitlines():
-        if not (told := ERROR.match(line)):
-            continue
-        number = int(told["file"].removesuffix(".go"))
-        place = int(told["line"]), int(told["column"])
-        flaws = found.setdefault(number, [])
-        if len(flaws) < FEW:
-            flaws.append(moved(texts[number], *place, told["said"]))
-    if said.why or said.code not in {0, 2}:
-        return alone(texts, said.why or said.err[:200])
+    for some, said in divided([*enumerate(texts)], ask_gofmt) if texts else ():
+        if said.why:
+            found[some[0][0]] = [Flaw(1, 1, f"gofmt cannot read it: {said.why}")]
+        for line in said.err.splitlines():
+            if place := ERROR.match(line):
+                flaws = found.setdefault(int(place["number"]), [])
+                if len(flaws) < FEW:
+                    flaws.append(told(texts[int(place["number"])], place))
     return found
 
 
-def alone(texts: Sequence[str], why: str) -> Mapping[int, list[Flaw]]:
-    """Ask for one after another, when a text has ended the call for all of them."""
-    if len(texts) == 1:
-        return {0: [Flaw(1, 1, f"gofmt cannot read it: {why}")]}
-    told = ((n, by_gofmt([text])) for n, text in enumerate(texts))
-    return {n: flaws[0] for n, flaws in told if 0 in flaws}
+def ask_gofmt(files: Sequence[tuple[int, str]]) -> Said:
+    with tempfile.TemporaryDirectory(prefix="audit-go-") as folder:
+        for number, text in files:
+            path = Path(folder, f"{number}.go")
+            path.write_text(completed(text), "utf-8", "replace")
+        names = [f"{number}.go" for number, _ in files]
+        seconds = 10 + 0.1 * len(files)
+        command = [formatter() or "gofmt", "-e", "-l", *names]
+        return ask(command, folder=folder, seconds=seconds)
+
+
+def told(text: str, place: re.Match[str]) -> Flaw:
+    return moved(text, int(place["line"]), int(place["column"]), place["said"])
 
 
 # -- tree-sitter

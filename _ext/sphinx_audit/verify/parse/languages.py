@@ -11,7 +11,7 @@ from ..programs import ask, program, version
 from . import data, go, postgres, shell, sql
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ..programs import Missing
     from .flaw import Flaw
@@ -29,6 +29,8 @@ class Parser:
     tool: str
     version: Callable[[], str]
     missing: Callable[[], Missing | None] = nothing
+    many: Callable[[Sequence[str]], Mapping[int, list[Flaw]]] | None = None
+    """Reads several texts at once, by a program that takes long to start."""
 
 
 @cache
@@ -58,12 +60,14 @@ PARSERS = {
         tool="go",
         version=go_version,
         missing=go.missing,
+        many=go.by_gofmt if go.formatter() else None,
     ),
     "bash": Parser(
         parse=shell.parse,
         tool="bash",
         version=lambda: first_word_of("bash", "--version"),
         missing=shell.missing,
+        many=shell.many,
     ),
     "python": Parser(parse=data.python, tool="python", version=platform.python_version),
     "json": Parser(parse=data.json_, tool="python", version=platform.python_version),
