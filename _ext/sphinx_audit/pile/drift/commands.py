@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ...model.words import few
 from ..said import Place
 from .rule import Code, Level, Rule, found, named
 
@@ -135,7 +136,7 @@ def told(code: Code, name: str, groups: dict[str, list[Statement]]) -> Problem:
     parts = [
         f"{said(g[0])} in {named([s.place for s in g], first.place)}" for g in others
     ]
-    message = f"{name} is {said(first)} here, but {', and '.join(parts)}"
+    message = f"{name} is {said(first)} here, but {few(parts, ', and ')}"
     places = [g[0].place for g in groups.values()]
     places += [s.place for g in groups.values() for s in g]
     ids = (name, *sorted(PASSWORD.sub(r"\1…@", value) for value in groups))

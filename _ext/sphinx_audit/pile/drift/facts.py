@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from ...model.finding import PHASE
-from ...model.words import natural
+from ...model.words import few, natural
 from ..said import Shape
-from .meanings import apart
+from .meanings import MANY, apart
 from .rule import Code, Level, Rule, found, named
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def nested_or_reused(titles: list[str], about: str) -> bool:
     """Tell whether titles are one in full and in short, or of things of two kinds."""
     if about.startswith(PHASE):
         return False
-    sets = [set(title.split()) for title in titles]
+    sets = [set(title.split()) for title in titles[:MANY]]
     nested = all(a <= b or b <= a for n, a in enumerate(sets) for b in sets[:n])
     return nested or len(apart(titles)) > 1
 
@@ -127,7 +127,7 @@ def differs(
         f"{said(fact, one)} in {named([s.place for s in one], first.place)}"
         for one in others
     ]
-    message = f"{here}, but {', and '.join(parts)}"
+    message = f"{here}, but {few(parts, ', and ')}"
     places = [first.place, *(one[0].place for one in others)]
     places += [s.place for one in lists for s in one[1:]]
     return found(code, message, places, (about, *sorted(groups)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...model.finding import PHASE
-from ...model.words import natural
+from ...model.words import few, natural
 from .facts import grouped
 from .meanings import apart
 from .rule import Code, Level, Rule, found, named
@@ -66,7 +66,7 @@ def reused(about: str, all_: list[Statement]) -> Iterator[Problem]:
         f"{group[0].words!r} in {named([s.place for s in group], first.place)}"
         for group in of_thing[1:]
     ]
-    message = f"{about} is {first.words!r} here, but {', and '.join(others)}"
+    message = f"{about} is {first.words!r} here, but {few(others, ', and ')}"
     places = [group[0].place for group in of_thing]
     places += [s.place for group in of_thing for s in group]
     yield found(Code.REUSED_ID, message, places, (about, *sorted(groups)))

@@ -12,12 +12,14 @@ GENERAL = frozenset(
 )
 """Words that nearly any finding may have in its title."""
 STEM = 5
+MANY = 100
+"""Titles above which nobody compares each with each."""
 
 
 def apart(titles: list[str]) -> list[list[str]]:
     """Group titles that share a word, also by way of a third; each group is a thing."""
     groups: list[tuple[set[str], list[str]]] = []
-    for title in titles:
+    for title in titles[:MANY]:
         mine = stems(title)
         near = [g for g in groups if not mine or not g[0] or g[0] & mine]
         rest = [g for g in groups if not any(g is n for n in near)]

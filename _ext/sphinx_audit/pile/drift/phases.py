@@ -136,6 +136,7 @@ def gates(told: dict[str, Statement], pile: Pile) -> Iterator[Problem]:
     having_none = [a for a in with_members if a not in {s.about for s in having}]
     if having and having_none:
         first = having[0]
-        message = f"{first.about} has a gate here, but none of {few(having_none)} is stated"
+        rest = few(having_none)
+        message = f"{first.about} has a gate here, but none of {rest} is stated"
         places = [first.place, *(told[a].place for a in having_none)]
         yield found(Code.NO_GATE, message, places, (first.about, *having_none))

@@ -42,8 +42,19 @@ def check(pile: Pile) -> Iterator[Problem]:
     yield from ranges(pile)
 
 
+MOST = 20
+"""Registers that are compared: a pile in which each document is one has none."""
+
+
+def registers_of(pile: Pile) -> list[Summary]:
+    """Return the documents that list nearly all, so that what they lack is missing."""
+    all_ = [one for one in pile.summaries if one.register]
+    largest = max((len(one.listed) for one in all_), default=0)
+    return [r for r in all_ if r.record or len(r.listed) * 3 >= largest][:MOST]
+
+
 def vanished(pile: Pile) -> Iterator[Problem]:
-    registers = [one for one in pile.summaries if one.register]
+    registers = registers_of(pile)
     for id_, home in sorted(homes(pile).items(), key=lambda i: natural(i[0])):
         without = [r for r in registers if id_ not in r.listed and akin(r, home)]
         if without:
@@ -68,7 +79,7 @@ def akin(register: Summary, other: Summary) -> bool:
     """Tell whether a register is of the same audit: it lists something of the other."""
     if register.record or other.plan:
         return True
-    return bool(register.listed.keys() & other.listed.keys())
+    return not register.listed.keys().isdisjoint(other.listed)
 
 
 def starts(register: Summary) -> Place:

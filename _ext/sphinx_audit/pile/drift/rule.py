@@ -102,12 +102,17 @@ class Contradiction(Problem):
     also: tuple[At, ...] = ()
 
 
+MOST = 50
+"""Places that are named of one problem: nobody looks at more."""
+
+
 def found(
     code: str, message: str, places: Sequence[Place], ids: Iterable[str]
 ) -> Contradiction:
     """Return a problem at the first of its places."""
     first, *others = (
-        At(docname=at.file, line=at.line, path=at.file) for at in dict.fromkeys(places)
+        At(docname=at.file, line=at.line, path=at.file)
+        for at in list(dict.fromkeys(places))[:MOST]
     )
     return Contradiction(
         fault=code, message=message, place=first, ids=tuple(ids), also=tuple(others)
