@@ -119,6 +119,7 @@ def test_needs_are_what_sphinx_needs_reads() -> None:
         assert all(isinstance(need[k], str) for k in ("title", "docname"))
         assert all(link in version["needs"] for link in need["links"])
     assert version["needs"]["BL-6"]["links"] == ["SI-2"]
+    assert version["needs"]["BL-6"]["depends"] == "SI-2"  # or it would be ids, too
     assert version["needs"]["2B"]["links"] == ["2A"]
     assert version["needs"]["SI-1"]["effort"] == "3-4 days"
 
@@ -180,8 +181,9 @@ def test_the_spreadsheet_is_the_same_bytes_each_time(
     first = as_xlsx(small())
     monkeypatch.setenv("TZ", "Pacific/Kiritimati")
     assert as_xlsx(small()) == first
-    entries = zipfile.ZipFile(io.BytesIO(first)).infolist()
-    assert {e.date_time for e in entries} == {(1980, 1, 1, 0, 0, 0)}
+    archive = zipfile.ZipFile(io.BytesIO(first))
+    assert {e.date_time for e in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert archive.read("docProps/core.xml").count(b">1980-01-01T00:00:00Z<") == 2
 
 
 def test_a_spreadsheet_has_numbers_and_dates_and_phases() -> None:
