@@ -23,17 +23,19 @@ from sphinx_audit.model import (
 )
 from sphinx_audit.model.baseline import Baseline, read_baseline
 from sphinx_audit.model.suppression import read_suppressions
+from sphinx_audit.model.survey import Told
 from sphinx_audit.model.verdict import Judged, judge
 from sphinx_audit.report import Fault
 from sphinx_audit.rules import status
 from sphinx_audit.rules.problem import Level, Subject
-from sphinx_audit.rules.registry import FAMILIES, RULES, problems
+from sphinx_audit.rules.registry import FAMILIES, RULES, on_gates, problems, stated
 from sphinx_audit.settings import Settings
 from sphinx_audit.store import ANSWERS, store_of
 
 if TYPE_CHECKING:
     import random
     from pathlib import Path
+    from typing import NoReturn
 
     from sphinx.testing.util import SphinxTestApp
 
@@ -200,3 +202,19 @@ def test_what_is_known_and_what_is_new_are_all(
 )
 def test_justifications_are_read_as_written(said: list[Suppression]) -> None:
     assert read_suppressions(", ".join(map(str, said))) == tuple(said)
+
+
+def test_only_the_families_that_say_so_ask_for_gates(examples: SphinxTestApp) -> None:
+    class Gateless(Register):
+        @property
+        def gates(self) -> NoReturn:
+            raise AssertionError("asked for gates")
+
+        errors = gates
+
+    pages = store_of(examples.env).pages
+    known = Register(pages, TODAY, ANSWERS[-1](examples.env))
+    gateless = Gateless(pages, TODAY, Told(seen=known.survey, wrong={}))
+    assert stated(Subject(register=gateless)) == stated(Subject(register=known))
+    with pytest.raises(AssertionError, match="asked for gates"):
+        on_gates(Subject(register=gateless))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from sphinx.errors import ConfigError
 
@@ -62,7 +62,8 @@ class OfBuild(Outside):
     def errors(self, register: Stated) -> Mapping[str, tuple[str, ...]]:
         """Ask the rules, of gates that know of no errors: else each asks the other."""
         seen = Told(seen=register.survey, wrong={})
-        return errors_inside(self.env, Register(register.pages, register.today, seen))
+        innocent = Register(register.pages, register.today, seen)
+        return errors_inside(self.env, cast("Register", register), innocent)
 
 
 def confdir(env: BuildEnvironment) -> Path:

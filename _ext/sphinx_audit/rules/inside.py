@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..model.problem import Level
-from ..model.verdict import Cover
+from ..model.verdict import Cover, judge
 from . import gates
-from .verdicts import baseline_or_none, subject_of, verdict
+from .levels import levels
+from .registry import on_gates, stated, with_suppressions
+from .verdicts import baseline_or_none, subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,12 +23,18 @@ OF_GATES = frozenset(rule.fault for rule in gates.RULES)
 
 
 def errors_inside(
-    env: BuildEnvironment, register: Register
+    env: BuildEnvironment, register: Register, innocent: Register
 ) -> dict[str, tuple[str, ...]]:
-    """Return the codes of errors by phase; a baseline does not make them right."""
+    """Return the codes of errors by phase; a baseline does not make them right.
+
+    *innocent* is the same register, whose gates know of no errors.
+    """
     found: dict[str, list[str]] = {}
-    judged = verdict(subject_of(env, register), baseline_or_none(env)).judged
-    for one in judged:
+    subject = subject_of(env, innocent)
+    said = [*stated(subject_of(env, register)), *on_gates(subject)]
+    every = with_suppressions(subject, said)
+    asked = levels(subject.settings)
+    for one in judge(every, innocent, asked, baseline_or_none(env)).judged:
         counts = one.level is Level.ERROR and one.cover is not Cover.SUPPRESSED
         if counts and one.problem.fault not in OF_GATES:
             for phase in sorted(set(phases_of(one.problem, register))):
