@@ -19,6 +19,7 @@ from sphinx_audit.cli import main
 from sphinx_audit.pile.writing import moving
 from sphinx_audit.pile.writing.moving import Staging, aside
 from sphinx_audit.pile.writing.present import STATE, look
+from test_guide import files
 
 if TYPE_CHECKING:
     from conftest import Build
@@ -149,6 +150,21 @@ def test_the_pages_build_without_a_warning(tmp_path: Path, build: Build) -> None
         "phase_1_access/SI-001.md:3: WARNING: SI-001 is implemented, but 1 of 2 "
         "mandatory items of SI-001-mandatory-checks are open [audit.open_items]"
     )
+
+
+def test_the_guide_shows_what_comes_of_its_example(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown = files("import.md")
+    for name in ("register.txt", "plan.txt", "profile.toml"):
+        (tmp_path / name).write_text(shown[name], "utf-8")
+    monkeypatch.chdir(tmp_path)
+    words = ["register.txt", "plan.txt", "--into", "source"]
+    assert main(["import", *words]) == 0
+    page = pages(tmp_path / "source")["phase_1_orders/SI-001.md"]
+    assert page == shown["phase_1_orders/SI-001"]
+    assert capsys.readouterr().out == shown["report"]
+    assert main(["import", *words, "--profile", "profile.toml"]) == 1  # no NC in it
 
 
 # -- again
