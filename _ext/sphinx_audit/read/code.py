@@ -19,6 +19,7 @@ from ..store import store_of
 from ..verify import parse
 from ..verify.anchor import File
 from ..verify.blocks import Block, Plan
+from ..verify.expecting import expected
 from ..verify.levels import Options
 from ..verify.naming import MARK, language_of, marks_in, name_of, role_of
 from ..walk import all_of
@@ -156,7 +157,7 @@ def note(app: Sphinx, document: nodes.document) -> None:
     plans = [Plan(id=i, blocks=tuple(blocks)) for i, blocks in found.items() if i]
     own = Path(app.env.doc2path(docname, base=False)).as_posix()
     for plan, told in zip(plans, parse.verify(plans, QUICK), strict=True):
-        flaws = tuple(flaw(d, own) for d in told.diagnostics)
+        flaws = tuple(flaw(d, own) for d in expected(plan, told).diagnostics)
         page.code.append(
             Code(plan.id, plan.digest, parse.readers(plan), flaws, plan.migrates)
         )
