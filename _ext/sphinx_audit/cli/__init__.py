@@ -11,22 +11,10 @@ import atexit
 import gc
 import os
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from .. import __version__
-from . import (
-    check,
-    drift,
-    export,
-    importing,
-    init,
-    listing,
-    new,
-    nexts,
-    showing,
-    sign,
-    verify,
-)
 from .problem import Problem, say
 
 if TYPE_CHECKING:
@@ -34,19 +22,20 @@ if TYPE_CHECKING:
 
 PROGRAM = "sphinx-audit"
 
-COMMANDS = (
-    init,
-    new,
-    importing,
-    listing,
-    showing,
-    nexts,
-    check,
-    verify,
-    drift,
-    sign,
-    export,
-)
+COMMANDS = {
+    "init": "init",
+    "new": "new",
+    "import": "importing",
+    "list": "listing",
+    "show": "showing",
+    "next": "nexts",
+    "check": "check",
+    "verify": "verify",
+    "drift": "drift",
+    "sign": "sign",
+    "export": "export",
+}
+"""The module of each command; one is imported only when it is asked for."""
 
 EPILOG = """\
 The handbook is found by its conf.py, in this folder or above (else -c DIR), its
@@ -63,7 +52,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line *argv*, by default the program's, and return its code."""
     atexit.register(gc.freeze)  # to look for cycles among what ends takes a second
     try:
-        args = parser().parse_args(argv)
+        asked = sys.argv[1:] if argv is None else list(argv)
+        args = parser(asked).parse_args(asked)
         code: int = args.run(args)
         if sys.stdout:
             sys.stdout.flush()
@@ -87,7 +77,8 @@ def give_up_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def parser() -> argparse.ArgumentParser:
+def parser(asked: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """Return the parser for what is asked: of one command if that comes first."""
     whole = argparse.ArgumentParser(
         prog=PROGRAM,
         description="Ask an audit handbook what it knows.",
@@ -99,6 +90,7 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(
         title="commands", metavar="COMMAND", dest="command", required=True
     )
-    for command in COMMANDS:
-        command.add(commands)
+    names = asked[:1] if asked and asked[0] in COMMANDS else COMMANDS
+    for name in names:
+        import_module(f".{COMMANDS[name]}", __name__).add(commands)
     return whole
