@@ -323,6 +323,22 @@ def test_restructuredtext_is_answered_in_restructuredtext(
     assert "20 places to fill in" in err
 
 
+def test_where_the_short_names_are_others_the_full_ones_are_written(
+    home: Home,
+) -> None:
+    for name, text in HOME.items():
+        home.write(name, re.sub(r"\{(finding|phase)\}", r"{audit:\1}", text))
+    home.write("conf.py", HOME["conf.py"] + "audit_short_names = False\n")
+    code, _, err = home.new("SI-2", "--phase", "2A", "--title", "x",
+                            "--depends", "SI-001")  # fmt: skip
+    assert (code, "WARNING" in err) == (0, False)
+    text = home.read("phase_2a/SI-2.md")
+    assert re.findall(r"\{(?:audit:)?\w+\}", text) == [
+        "{audit:finding}", "{audit:depends}", *["{audit:checklist}"] * 3,
+        "{audit:depends}",
+    ]  # fmt: skip
+
+
 # -- templates
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from docutils.parsers.rst import directives, roles
 from sphinx.errors import SphinxError
 
 from ..making.ids import file_name
@@ -23,7 +24,19 @@ if TYPE_CHECKING:
 
     from ..making.plan import Plan
 
-RST = "restructuredtext"
+REST = "restructuredtext"
+
+
+NAMES = ("finding", "checklist", "depends")
+"""What templates of the package use."""
+
+
+def prefix(app: Sphinx) -> str:
+    """Return what our names need before them where others have the short ones."""
+    known = {**vars(directives)["_directives"], **vars(roles)["_roles"]}
+    homes = [getattr(known.get(name), "__module__", "") for name in NAMES]
+    ours = all(home.startswith("sphinx_audit.") for home in homes)
+    return "" if ours and settings_of(app.config).short_names else "audit:"
 
 
 class Pages:
@@ -72,9 +85,9 @@ class Pages:
 
     def templates_for(self, plan: Plan) -> Templates:
         kind = self.app.config.source_suffix.get(self.suffix(plan))
-        syntax = ".rst" if kind == RST else ".md"
+        syntax = ".rst" if kind == REST else ".md"
         if syntax not in self.templates:
-            self.templates[syntax] = Templates(self.folders(), syntax)
+            self.templates[syntax] = Templates(self.folders(), syntax, prefix(self.app))
         return self.templates[syntax]
 
     def folders(self) -> list[Path]:

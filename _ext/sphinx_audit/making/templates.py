@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from .plan import Plan
 
+RST = ".rst"
 PACKAGE = "sphinx-audit"
 """Where templates of a project find those of the package, to extend them."""
 
@@ -37,11 +38,14 @@ class BadTemplateError(ValueError):
 
 
 class Templates:
-    """The templates of plans in *folders*, for pages of one *suffix*."""
+    """The templates of plans in *folders*, for pages of one *suffix*.
 
-    def __init__(self, folders: Sequence[Path], suffix: str) -> None:
-        self.folders, self.suffix = folders, suffix
-        self.literal = literal_rst if suffix == ".rst" else literal
+    *prefix* is ``audit:`` where the short names of directives are somebody else's.
+    """
+
+    def __init__(self, folders: Sequence[Path], suffix: str, prefix: str = "") -> None:
+        self.folders, self.suffix, self.prefix = folders, suffix, prefix
+        self.literal = literal_rst if suffix == RST else literal
         ours = FunctionLoader(of_package)
         self.jinja = Environment(
             loader=ChoiceLoader(
@@ -68,12 +72,24 @@ class Templates:
                 options=options(plan),
                 facts=dict(plan.facts),
                 depends=plan.facts.get("depends", ""),
+                dependencies=self.dependencies(plan.id),
+                finding=self.directive("finding"),
+                checklist=self.directive("checklist"),
                 summary=self.literal(plan.summary),
                 sections=list(sections),
             )
         except Exception as error:
             raise BadTemplateError(located(error, name)) from error
         return text.rstrip() + "\n"
+
+    def directive(self, name: str) -> str:
+        whole = f"{self.prefix}{name}"
+        return whole if self.suffix == RST else f"{{{whole}}}"
+
+    def dependencies(self, id_: str) -> str:
+        """Return the role that names what a finding depends on."""
+        name = f"{self.prefix}depends"
+        return f":{name}:`{id_}`" if self.suffix == RST else f"{{{name}}}`{id_}`"
 
     def name(self, phase: str) -> str:
         """Return the name of the template for a phase: its own comes first."""
