@@ -26,6 +26,8 @@ class Asked:
     pages: tuple[str, ...] = ()
     """Pages without a finding whose code is verified, too (glob patterns)."""
     baseline: str = ""
+    postgres: str = ""
+    """The major version of PostgreSQL to apply with; the first that is found."""
     checkout: str = ""
     timeout: float = 5.0
     test_timeout: float = 60.0
@@ -55,6 +57,10 @@ def valued(name: str, value: object) -> object:
         ):
             return tuple(several)
         raise AskingError("verify.pages is no list of patterns")
+    if name == "postgres":
+        if not str(value).isdecimal():
+            raise AskingError(f"verify.postgres {value!r} is no version, such as 18")
+        return str(value)
     if name in {"baseline", "checkout"}:
         if not isinstance(value, str):
             raise AskingError(f"verify.{name} is no path")

@@ -41,6 +41,8 @@ class Options:
     """A file with the schema as it stands before any plan, from *root*."""
     dsn: str = ""
     """A server of the user's, whose database is marked as disposable."""
+    postgres: str = ""
+    """The major version of the server of our own, such as ``15``; any if empty."""
     checkout: str = ""
     """The audited repository, from *root*."""
     race: bool = True

@@ -49,6 +49,9 @@ def add_what(parser: ArgumentParser) -> None:
         "--baseline", metavar="FILE", help="the schema before any plan, as SQL"
     )
     asked.add_argument(
+        "--postgres", metavar="N", help="the major version of PostgreSQL to apply with"
+    )
+    asked.add_argument(
         "--checkout", metavar="DIR", help="the audited repository, for types of Go"
     )
     asked.add_argument(
@@ -126,6 +129,7 @@ def settled(args: Namespace, table: Mapping[str, object]) -> Asked:
         "level": args.level,
         "pages": args.pages,
         "baseline": args.baseline and str(Path(args.baseline).resolve()),
+        "postgres": args.postgres,
         "checkout": args.checkout and str(Path(args.checkout).resolve()),
         "timeout": args.timeout,
         "workers": args.workers,
@@ -150,6 +154,7 @@ def options(asked: Asked, args: Namespace, root: Path, source: Path) -> Options:
         test_timeout=asked.test_timeout,
         baseline=asked.baseline,
         checkout=asked.checkout,
+        postgres=asked.postgres,
         dsn=args.dsn or os.environ.get(DSN, ""),
     )
 

@@ -1,0 +1,72 @@
+"""A server of our own, with the schema as it stands before any plan."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from . import rooms
+from .baseline import begin
+from .rooms import EYE, OWNER, House
+from .server import ADMIN, Server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import psycopg
+
+    from .binaries import Binaries
+    from .schema import Baseline
+
+BASE = "audit_base"
+
+
+@contextmanager
+def house(found: Binaries, baseline: Baseline) -> Iterator[House]:
+    """Yield a running server; raises ServerError and BaselineError."""
+    with Server(found) as server:
+        plain = House(
+            dsn=server.dsn,
+            database=ADMIN,
+            version=found.version,
+            layers=server.layers,
+        )
+        with plain.connect() as admin:
+            checks = made(admin, plain)
+            with plain.connect(BASE) as connection:
+                if checks:
+                    connection.execute(CHECKS)
+                begin(connection, baseline, OWNER)
+            yield House(
+                dsn=server.dsn,
+                database=ADMIN,
+                version=found.version,
+                base=BASE,
+                owners=owners(admin),
+                checks=checks,
+                layers=server.layers,
+            )
+
+
+CHECKS = """
+CREATE SCHEMA plpgsql_check;
+CREATE EXTENSION plpgsql_check WITH SCHEMA plpgsql_check;
+GRANT USAGE ON SCHEMA plpgsql_check TO PUBLIC
+"""
+"""It is part of the base, since a plan's functions must not be planned by ADMIN."""
+
+
+def made(admin: psycopg.Connection, plain: House) -> bool:
+    """Make the roles and the base; return whether plpgsql_check is there."""
+    admin.execute(f"CREATE ROLE {OWNER} NOLOGIN")
+    reads = "IN ROLE pg_read_all_data" if plain.major >= 14 else "SUPERUSER"
+    admin.execute(f"CREATE ROLE {EYE} LOGIN BYPASSRLS {reads}")
+    rooms.create(admin, plain, BASE, OWNER)
+    asked = "SELECT FROM pg_available_extensions WHERE name = 'plpgsql_check'"
+    return admin.execute(asked).fetchone() is not None
+
+
+def owners(admin: psycopg.Connection) -> tuple[str, ...]:
+    """Return the roles of the base whose members plans are."""
+    asked = "SELECT rolname FROM pg_roles WHERE NOT rolsuper AND rolname !~ '^pg_'"
+    return tuple(name for (name,) in admin.execute(asked) if name != EYE)
