@@ -333,6 +333,7 @@ def test_a_tree_of_files_tells_phases_and_titles() -> None:
     ("text", "value"),
     [
         ("**12 COMPLETED** implementations", "implemented=12"),
+        ("**12** COMPLETED implementations", "implemented=12"),
         ("We have 3 critical findings.", "critical=3"),
         ("- **19 Findings Remaining**: later", "remaining=19"),
         ("19 Remaining Shop Audit Findings", "remaining=19"),
@@ -379,6 +380,7 @@ def test_gates_are_passed_or_asked_for() -> None:
         ("BL-010 to BL-012", "BL-010, BL-011, BL-012"),
         ("BL-010 through BL-011", "BL-010, BL-011"),
         ("BL-010–012", "BL-010, BL-011, BL-012"),
+        ("**BL-010** to `BL-011`", "BL-010, BL-011"),
     ],
 )
 def test_a_range_has_members(text: str, ids: str) -> None:

@@ -23,7 +23,12 @@ COUNT = re.compile(
     r"(?<![\w.,/=+<>≤≥~#-])(?<![<>≤≥=] )(?P<n>\d{1,5})\s+"
     r"(?P<words>[A-Za-z][\w&'-]*(?:\s+[A-Za-z][\w&'-]*){0,6})"
 )
-NUMBERED = re.compile(r"\d\W{1,4}[A-Za-z]|\d[–—-]\d")
+NUMBERED = re.compile(
+    r"\d[\s*_`]+[A-Z]{3}"
+    r"|\d[\s*_`]*(?:to|through|thru|until|–|—|-|\.\.|…)[\s*_`]*[A-Z\d]"
+)
+"""A number with a word in capitals, or the middle of a range."""
+CUES = ("finding", "issue", "vulnerab", "weakness", "sign", "gate", "approval")
 OF = re.compile(
     r"(?<![\w.,-])(?P<n>\d{1,5})\s+(?:of|/)\s+(?P<all>\d{1,5})\s+(?P<words>\w[\w\s-]*)"
 )
@@ -43,10 +48,8 @@ APPROVED = re.compile(
 
 def may_claim(text: str) -> bool:
     """Tell, quickly, whether a text may hold what `read_claims` looks for."""
-    if NUMBERED.search(text):
-        return True
     low = text.lower()
-    return "sign" in low or "gate" in low or "approval" in low
+    return any(cue in low for cue in CUES) or NUMBERED.search(text) is not None
 
 
 def read_claims(
@@ -58,7 +61,7 @@ def read_claims(
     heading: bool = False,
 ) -> None:
     """State what a line claims; *phase* is the one whose section it stands in."""
-    if NUMBERED.search(line):
+    if may_claim(line):
         bare = plain(CODE.sub(" ", line))
         if COUNT.search(bare):
             counts(bare, number, phase, notes, shape, heading)

@@ -25,6 +25,8 @@ FILLER = re.compile(r"\b(?:and|findings?|issues?)\b|[\s,;.&]")
 
 def pairs(line: str) -> list[tuple[str, str]]:
     """Return the names and values of a line, which may hold several."""
+    if ":" not in line:
+        return []
     _, bare = marked(plain(line))
     if ":" not in bare[:60]:
         return []
