@@ -380,7 +380,7 @@ def test_gates_are_passed_or_asked_for() -> None:
         ("BL-010 to BL-012", "BL-010, BL-011, BL-012"),
         ("BL-010 through BL-011", "BL-010, BL-011"),
         ("BL-010–012", "BL-010, BL-011, BL-012"),
-        ("**BL-010** to `BL-011`", "BL-010, BL-011"),
+        ("**BL-010** to **BL-011**", "BL-010, BL-011"),
     ],
 )
 def test_a_range_has_members(text: str, ids: str) -> None:
