@@ -19,6 +19,9 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from projects import phase
 from sphinx_audit.model.fingerprint import digest
 from sphinx_audit.model.manifest import Manifest, fingerprint, write_manifest
+from sphinx_audit.verify.blocks import Block, Depth, Plan
+from sphinx_audit.verify.results import Report, Results, code_of, recorded
+from sphinx_audit.verify.telling import Outcome, PlanResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -56,6 +59,8 @@ class Register:
     """A file that is evidence."""
     sealed: int = 0
     """Whether the first phase is signed with a record, and 2 if it was edited."""
+    verified: int = 0
+    """Whether there is a record of verified plans, and which day it tells."""
     caption: str = ""
     epoch: str = ""
     dated: bool = False
@@ -73,6 +78,8 @@ class Register:
         found |= {"proof.txt": self.proof} if self.proof else {}
         edited = " " if self.sealed == 2 else ""
         found |= {RECORD: MANIFEST + edited} if self.sealed else {}
+        if self.verified:
+            found["audit-verified.json"] = record_of_code(self)
         return found
 
     def index(self) -> str:
@@ -96,6 +103,30 @@ class Register:
     def settings(self) -> str:
         given = "".join(f"audit_{k} = {v}\n" for k, v in sorted(self.conf.items()))
         return CONF + given
+
+
+CODES = (
+    "",
+    "```json\n{}\n```\n",
+    "```json\n{\n```\n",
+    "```sql\nCREATE TABLE t (id bigint);\n```\n",
+)
+"""Code of a plan: none, verified, broken, and what others are applied after."""
+
+
+def record_of_code(register: Register) -> str:
+    """Return a record in which each plan has the second of these codes."""
+    block = Block(page="", path="", line=1, language="json", text="{}\n")
+    passed = PlanResult(plan="", depth=Depth.PARSE, outcome=Outcome.PASSED)
+    reports = tuple(
+        Report(
+            plan=id_,
+            code=code_of(id_, {id_: Plan(id=id_, blocks=(block,)).digest}, ()),
+            results=(dc.replace(passed, plan=id_),),
+        )
+        for id_ in register.findings
+    )
+    return recorded(Results(on=f"2026-03-0{register.verified}", reports=reports))
 
 
 RECORD = "signoffs/1a-lead-2025-06-01.json"
@@ -173,7 +204,8 @@ def plan(id_: str, page: Page) -> str:
     return (
         f"{label}# {id_}: {page['title']}\n\n```{{finding}} {id_}\n{facts}\nAbout "
         f"{page.get('prose', 'it')}.\n```\n\n## Work of {id_}\n\n{page.get('says', '')}"
-        f"\n\n```{{checklist}} {id_}-c\n:mandatory:\n\n{items}```\n"
+        f"\n\n{page.get('code', '')}\n"
+        f"```{{checklist}} {id_}-c\n:mandatory:\n\n{items}```\n"
     )
 
 
@@ -239,6 +271,10 @@ def prove(register: Register, a: int, b: int) -> None:
 
 def seal(register: Register, a: int, b: int) -> None:
     register.sealed = b % 3
+
+
+def verify(register: Register, a: int, b: int) -> None:
+    register.verified = b % 3
 
 
 def add(register: Register, a: int, b: int) -> None:
@@ -327,6 +363,9 @@ EDITS: Mapping[str, Callable[[Register, int, int], None]] = {
     "evidence": set_fact("evidence", PROOFS),
     "file that is evidence": prove,
     "record of a sign-off": seal,
+    "code": set_fact("code", CODES),
+    "record of code": verify,
+    "level of gates": set_conf("verify", ("{}", '{"gate": "parse"}')),
     "accepted risk": accept,
     "added": add,
     "removed": drop,
