@@ -172,6 +172,38 @@ def test_a_report_is_written_to_a_file(run: Run) -> None:
     assert json.loads(Path("x/drift.json").read_text("utf-8"))["failing"] == 12
 
 
+@pytest.mark.parametrize(
+    ("address", "codes"),
+    [
+        ("postgres://ada:pw@db.intern/shop", ["credentials"]),
+        ("postgres://ada:$PW@db.intern/shop", []),
+        ("postgres://ada:<password>@db.intern/shop", []),
+        ("https://ada:pw@www.example.com:80/", []),
+        ("https://ada@db.intern/", []),
+    ],
+)
+def test_an_address_holds_a_password_or_not(
+    run: Run, address: str, codes: list[str]
+) -> None:
+    Path("a.md").write_text(f"Use {address} here.\n", "utf-8")
+    assert [c for *_, c, _ in found(run, "a.md")] == codes
+
+
+@pytest.mark.parametrize(
+    ("line", "codes"),
+    [
+        ("Run the tests against `shop_production`.", ["production_test"]),
+        ("Run the tests against `shop_test`.", []),
+        ("Products are tested with `product_list`.", []),
+        ("TEST_URL=postgres://prod-db/shop", ["production_test"]),
+        ("URL=postgres://prod-db/shop", []),
+    ],
+)
+def test_tests_run_on_production_or_not(run: Run, line: str, codes: list[str]) -> None:
+    Path("a.md").write_text(f"{line}\n", "utf-8")
+    assert [c for *_, c, _ in found(run, "a.md")] == codes
+
+
 # -- a profile
 
 

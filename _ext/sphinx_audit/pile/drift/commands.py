@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ...model.words import few
-from ..said import Place
+from ..said import Place, Shape
 from .rule import Code, Level, Rule, found, named
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ RULES = (
         level=Level.WARNING,
         why="Whoever reads the document can use them, and copies of it keep them.",
         remedy="Take the password from the environment, and change the one shown.",
-        wrong=SHELL.format('export DSN="postgresql://ada:secret@db.example/shop"'),
-        right=SHELL.format('export DSN="postgresql://ada:$PASSWORD@db.example/shop"'),
+        wrong=SHELL.format('export DSN="postgresql://ada:secret@db.intern/shop"'),
+        right=SHELL.format('export DSN="postgresql://ada:$PASSWORD@db.intern/shop"'),
     ),
 )
 LIVE = r"(?:\w*[_-])?prod(?:uction)?(?:[_-]\w+)?(?!\w)"
@@ -69,6 +69,10 @@ DSN = re.compile(
     r":(?P<word>[^\s/@\"']{1,80})@(?P<host>[^\s/\"'?]{1,80})"
 )
 PASSWORD = re.compile(r"(://[^\s:/@]+:)[^\s/@]+@")
+NOWHERE = re.compile(
+    r"(?:.*\.)?(?:example(?:\.\w+)?|test|invalid)(?::\d+)?$", re.IGNORECASE
+)
+"""Hosts that nobody has (RFC 2606)."""
 HIDDEN = re.compile(r"^(?:\$.*|<.*>|\{.*\}|%.*%|\*+|x+|\.{3}|…)$", re.IGNORECASE)
 
 
@@ -84,7 +88,7 @@ def look(document: Document) -> Iterator[Problem]:
                     live.setdefault(match["live"].lower(), []).append(place)
         if "://" in line and "@" in line:
             for match in DSN.finditer(line[:2000]):
-                if not HIDDEN.match(match["word"]):
+                if not HIDDEN.match(match["word"]) and not NOWHERE.match(match["host"]):
                     whom = f"{match['scheme']}://{match['user']}:…@{match['host']}"
                     place = Place(document.file, number)
                     secrets.setdefault(whom, []).append(place)
@@ -122,7 +126,8 @@ def commands(name: str, all_: list[Statement]) -> Iterator[Problem]:
         if options:  # a command without any is its name
             alike.setdefault(rest, {}).setdefault(" ".join(options), []).append(one)
     for groups in alike.values():
-        if len(groups) > 1:
+        told_to_run = any(s.shape is Shape.CODE for g in groups.values() for s in g)
+        if len(groups) > 1 and told_to_run:  # else prose speaks of its options
             yield told(Code.COMMAND, name, groups)
 
 
