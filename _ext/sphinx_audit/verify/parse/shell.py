@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses as dc
 import re
 import tempfile
 from pathlib import Path
@@ -64,12 +65,26 @@ def many(texts: Sequence[str]) -> Mapping[int, list[Flaw]]:
 
 def ask_bash(scripts: Sequence[tuple[int, str]]) -> Said:
     bash = program("bash") or "bash"
+    if len(scripts) == 1:
+        return ask_about_one(bash, *scripts[0])
     with tempfile.TemporaryDirectory(prefix="audit-bash-") as folder:
         for number, text in scripts:
             Path(folder, f"{number}.sh").write_text(text, "utf-8", "replace")
         names = [f"{number}.sh" for number, _ in scripts]
         command = [bash, "--norc", "--noprofile", "-c", LOOP, "bash", *names]
         return ask(command, folder=folder, seconds=10 + 0.1 * len(scripts))
+
+
+def ask_about_one(bash: Path | str, number: int, text: str) -> Said:
+    """Ask without a file, as each page of a build does."""
+    said = ask([bash, "--norc", "--noprofile", "-n"], text=text, seconds=10)
+    lines = NAMELESS.sub(f"{number}.sh: ", said.err)
+    if said.code and not lines:
+        lines = f"{number}.sh: ended with {said.code}"
+    return dc.replace(said, err=lines)
+
+
+NAMELESS = re.compile(r"^\S*bash: ", re.MULTILINE)
 
 
 def told(err: str) -> Iterator[tuple[int, Flaw]]:
