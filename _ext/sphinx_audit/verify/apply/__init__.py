@@ -9,7 +9,7 @@ from ..blocks import Depth, Role, digest
 from ..parse import postgres
 from ..programs import Missing, version
 from ..telling import judged, not_run
-from .binaries import INSTALL, Binaries, binaries
+from . import binaries
 from .schema import read
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def identity(options: Options) -> str:
     """Return the versions of the tools, and the baseline; a server may change."""
     if options.dsn:
         return ""
-    found = binaries(options.postgres)
+    found = binaries.find(options.postgres)
     if isinstance(found, Missing):
         return ""
     try:
@@ -69,8 +69,8 @@ def lacking(options: Options) -> Missing | None:
     if missing := postgres.missing():
         return missing
     if not version("psycopg"):
-        return Missing(what="psycopg", install=INSTALL)
-    found = binaries(options.postgres)
+        return Missing(what="psycopg", install=binaries.INSTALL)
+    found = binaries.find(options.postgres)
     return found if isinstance(found, Missing) and not options.dsn else None
 
 
@@ -83,7 +83,7 @@ def served(options: Options) -> Iterator[House]:
         with named.house(options.dsn, read(options)) as house:
             yield house
         return
-    found = binaries(options.postgres)
-    if isinstance(found, Binaries):
+    found = binaries.find(options.postgres)
+    if isinstance(found, binaries.Binaries):
         with own.house(found, read(options)) as house:
             yield house

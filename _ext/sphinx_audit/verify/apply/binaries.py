@@ -41,7 +41,7 @@ class Binaries:
 
 
 @cache
-def binaries(asked: str = "") -> Binaries | Missing:
+def find(asked: str = "") -> Binaries | Missing:
     """Return an installation, of a major version if one is *asked* for."""
     for home, folder in places():
         if not all((folder / name).is_file() for name in PROGRAMS):

@@ -40,7 +40,8 @@ class Migration:
         self.downs = blocks_of(plan, Role.DOWN)
 
     def look(self) -> Snapshot:
-        return snapshot(self.room.eye)
+        own = [self.room.role] if self.room.role else []
+        return snapshot(self.room.eye, [*self.room.house.alike, *own])
 
     def verify(self) -> Iterator[Diagnostic]:
         """Yield what is wrong; raises psycopg.Error if nothing can be seen any more."""

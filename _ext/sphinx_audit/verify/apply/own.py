@@ -37,12 +37,14 @@ def house(found: Binaries, baseline: Baseline) -> Iterator[House]:
                 if checks:
                     connection.execute(CHECKS)
                 begin(connection, baseline, OWNER)
+                alike = owning(connection)
             yield House(
                 dsn=server.dsn,
                 database=ADMIN,
                 version=found.version,
                 base=BASE,
                 owners=owners(admin),
+                alike=alike,
                 checks=checks,
                 layers=server.layers,
             )
@@ -70,3 +72,11 @@ def owners(admin: psycopg.Connection) -> tuple[str, ...]:
     """Return the roles of the base whose members plans are."""
     asked = "SELECT rolname FROM pg_roles WHERE NOT rolsuper AND rolname !~ '^pg_'"
     return tuple(name for (name,) in admin.execute(asked) if name != EYE)
+
+
+def owning(connection: psycopg.Connection) -> tuple[str, ...]:
+    asked = (
+        "SELECT DISTINCT rolname FROM pg_class JOIN pg_roles r ON r.oid = relowner"
+        " WHERE NOT rolsuper"
+    )
+    return tuple({OWNER, *(name for (name,) in connection.execute(asked))})

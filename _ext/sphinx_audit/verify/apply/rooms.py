@@ -34,6 +34,8 @@ class House:
     """The database that each new one is a copy of."""
     owners: tuple[str, ...] = ()
     """The roles whose objects a plan may change; none on a server of the user's."""
+    alike: tuple[str, ...] = ()
+    """The roles that own what is in the base: whose it is makes no difference."""
     own: bool = True
     """Whether the server is ours, so that roles can be made."""
     checks: bool = False
@@ -116,7 +118,6 @@ def room(admin: psycopg.Connection, house: House) -> Iterator[Room]:
             house.connect(name, role) as plan,
         ):
             look(eye)
-            prepared(plan)
             yield Room(
                 name=name,
                 role=role,
@@ -137,7 +138,3 @@ def look(eye: psycopg.Connection) -> None:
         "SET search_path = ''; SET statement_timeout = '30s'; SET row_security = off;"
         "SET lock_timeout = '2s'; SET client_encoding = 'UTF8'"
     )
-
-
-def prepared(plan: psycopg.Connection) -> None:
-    plan.execute("SET client_min_messages = error; SET lock_timeout = '2s'")

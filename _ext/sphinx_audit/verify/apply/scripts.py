@@ -43,6 +43,7 @@ def run(session: Session, block: Block, seconds: float) -> Fault | None:
         found = statements(block.text)
     except postgres.SqlError as error:
         return Fault(error.offset, error.message)
+    session.fresh()
     end = time.monotonic() + seconds
     for one in found:
         head = " ".join(token.word for token in one.tokens[:2])

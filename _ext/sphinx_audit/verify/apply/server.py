@@ -93,15 +93,15 @@ class Server:
         return self.running.layers
 
     def spec(self) -> confine.Spec:
-        home, data, socket = self.programs(), self.made("data"), self.made("socket")
+        needed, home = self.programs()
+        data, socket = self.made("data"), self.made("socket")
         settings = [f"--{name}={value}" for name, value in SETTINGS.items()]
         command = [str(home / "postgres"), "-D", data, "-k", socket, *settings]
-        needed = self.binaries.needs
         return confine.Spec(
             steps=[[str(home / "initdb"), "-D", data, *INITDB], command],
             view=self.made("view"),
             env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC", "HOME": data},
-            readable=[*map(str, needed), str(home), "/etc/passwd", "/etc/group"],
+            readable=[*map(str, needed), "/etc/passwd", "/etc/group"],
             writable=[socket],
             scratch={data: SPACE},
             limits=LIMITS,
@@ -119,16 +119,20 @@ class Server:
             os.chown(path, confine.NOBODY, confine.NOBODY)
         return str(path)
 
-    def programs(self) -> Path:
-        """Return the folder of programs, which are copied if nobody may look there."""
+    def programs(self) -> tuple[list[Path], Path]:
+        """Return what is needed and the folder of programs.
+
+        They are copied if nobody, whom an administrator becomes, may look there.
+        """
+        found = self.binaries
         if os.geteuid() == 0:
             self.folder.chmod(0o711)
-            if not all(map(open_to_all, self.binaries.needs)):
-                for path in self.binaries.needs:
-                    shutil.copytree(path, self.folder / path.name, symlinks=True)
-                inside = self.binaries.folder.relative_to(self.binaries.home)
-                return self.folder / self.binaries.home.name / inside
-        return self.binaries.folder
+            if not all(map(open_to_all, found.needs)):
+                copies = [self.folder / path.name for path in found.needs]
+                for path, copy in zip(found.needs, copies, strict=True):
+                    shutil.copytree(path, copy, symlinks=True)
+                return copies, copies[0] / found.folder.relative_to(found.home)
+        return found.needs, found.folder
 
     def wait(self) -> None:
         end = time.monotonic() + SECONDS

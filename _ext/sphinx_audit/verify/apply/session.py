@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 GRACE = 1.0
 """Seconds after each of our steps against a statement that does not end."""
 
-TOO_SLOW = "57014"
-"""The state of a statement that was cancelled; ours is told by its time."""
+FRESH = (
+    "DISCARD ALL",
+    "SET client_min_messages = error",
+    "SET client_encoding = 'UTF8'",
+    "SET lock_timeout = '2s'",
+)
 
 FIELD = pq.DiagnosticField
 
@@ -102,6 +106,11 @@ class Session:
             if "COPY" in pq.ExecStatus(result.status).name:
                 self.connection.close()
                 return Wrong("data for COPY are not in a migration, only statements")
+
+    def fresh(self) -> None:
+        """Forget what was set: a migration is run in a session of its own."""
+        for statement in FRESH:
+            self.run(statement, GRACE)
 
     def cancel(self) -> None:
         with suppress(psycopg.Error):

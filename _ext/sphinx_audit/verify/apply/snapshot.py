@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from psycopg import sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     import psycopg
 
@@ -35,12 +36,15 @@ def catalogue() -> bytes:
     return (files(__package__) / "catalogue.sql").read_bytes()
 
 
-def snapshot(eye: psycopg.Connection) -> Snapshot:
-    """Return all objects, with a sum of the rows of each table."""
+def snapshot(eye: psycopg.Connection, alike: Collection[str] = ()) -> Snapshot:
+    """Return all objects, with a sum of the rows of each table.
+
+    Roles that are *alike* have one name: who owns something makes no difference.
+    """
     cursor = eye.cursor()
-    found = {
-        (kind, name): text or "" for kind, name, text in cursor.execute(catalogue())
-    }
+    names = re.compile("|".join(rf"\b{re.escape(role)}\b" for role in alike) or "$^")
+    rows = cursor.execute(catalogue())
+    found = {(kind, name): names.sub("owner", text or "") for kind, name, text in rows}
     for name, schema, table in cursor.execute(FILLED).fetchall():
         query = sql.SQL(SUM).format(sql.Identifier(schema, table))
         count, total = cursor.execute(query).fetchone() or (0, 0)

@@ -75,7 +75,7 @@ def statements(text: str) -> list[Statement]:
 
 
 def plain_tokens(text: str) -> Iterator[Token]:
-    return (t for t in tokens_of(text) if "COMMENT" not in t.kind)
+    return (t for t in tokens_of(text) if t.kind not in {"SQL_COMMENT", "C_COMMENT"})
 
 
 def tokens_of(text: str) -> Iterator[Token]:
