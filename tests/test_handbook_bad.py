@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,10 +13,10 @@ from conftest import warnings_of
 from handbook_kinds import png
 from handbook_reader import inside, links, pdf, placed, words
 from handbook_sample import CONF, page
+from sphinx_audit.handbook.typeset import TypesetError, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from pypdf.generic import DictionaryObject
 
@@ -328,3 +329,8 @@ def pictures(resources: DictionaryObject) -> Iterator[str]:
             yield name
         else:
             yield from pictures(inside(drawn, "/Resources"))
+
+
+def test_a_folder_whose_name_is_no_text_is_named() -> None:
+    with pytest.raises(TypesetError, match="not UTF-8: .*bad.udcff"):
+        typeset(Path("bad\udcff", "book.typ"), Path("book.pdf"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import re
 from importlib.metadata import version
 from pathlib import Path
@@ -70,6 +71,11 @@ def typeset(
     """
     import typst  # noqa: PLC0415
 
+    for path in (main, output):
+        if not utf8(path):
+            raise TypesetError(
+                f"Typst takes no folder whose name is not UTF-8: {path!a}"
+            )
     refused: list[Refusal] = []
     for standards in STANDARDS:
         compiler = typst.Compiler(
@@ -91,6 +97,15 @@ def typeset(
         said = tuple(dict.fromkeys(warning.message for warning in heard))
         return Result(standards, tuple(refused), said)
     raise TypesetError(refused[-1].cause)
+
+
+def utf8(path: Path) -> bool:
+    """Tell whether a path has bytes that are text; Typst panics at others."""
+    try:
+        os.fspath(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _told(standards: tuple[str, ...]) -> dict[str, str]:
