@@ -49,6 +49,9 @@ LIMITS = {"RLIMIT_AS": 1024 * MIB, "RLIMIT_FSIZE": 128 * MIB, "RLIMIT_CORE": 0}
 SPACE = 1024 * MIB
 """Bytes of all its data, where it has a file system of its own."""
 
+JOURNAL = 512 * MIB
+"""Bytes of its journal: without room for that the whole server ends, not a statement."""
+
 
 class ServerError(Exception):
     """The server does not start; the message says why."""
@@ -94,16 +97,17 @@ class Server:
 
     def spec(self) -> confine.Spec:
         needed, home = self.programs()
-        data, socket = self.made("data"), self.made("socket")
+        data, journal, socket = map(self.made, ("data", "journal", "socket"))
+        make = [str(home / "initdb"), "-D", data, f"--waldir={journal}", *INITDB]
         settings = [f"--{name}={value}" for name, value in SETTINGS.items()]
         command = [str(home / "postgres"), "-D", data, "-k", socket, *settings]
         return confine.Spec(
-            steps=[[str(home / "initdb"), "-D", data, *INITDB], command],
+            steps=[make, command],
             view=self.made("view"),
             env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC", "HOME": data},
             readable=[*map(str, needed), "/etc/passwd", "/etc/group"],
             writable=[socket],
-            scratch={data: SPACE},
+            scratch={data: SPACE, journal: JOURNAL},
             limits=LIMITS,
             output=str(self.folder / "log"),
             required=False,

@@ -72,14 +72,18 @@ def verified(
     house: House,
     admin: psycopg.Connection,
 ) -> PlanResult:
-    begin = perf_counter()
+    begin, begun = perf_counter(), False
     try:
         with room(admin, house) as made:
             why = before(plan, known, options, made)
             if why:
                 return not_run(plan, Depth.APPLY, why)
+            begun = True
             found = tuple(Migration(plan, made, options.timeout).verify())
     except psycopg.Error as error:
+        if not begun:  # it is not this plan that it suffers from
+            said = f"the server makes no database: {first(str(error))}"
+            return not_run(plan, Depth.APPLY, said)
         block = blocks_of(plan, Role.UP)[0]
         said = f"the server gives no answer: {first(str(error))}"
         found = (at(plan, block, block.at(1), said, code="server", tool=TOOL),)
