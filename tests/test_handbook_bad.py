@@ -332,5 +332,5 @@ def pictures(resources: DictionaryObject) -> Iterator[str]:
 
 
 def test_a_folder_whose_name_is_no_text_is_named() -> None:
-    with pytest.raises(TypesetError, match="not UTF-8: .*bad.udcff"):
+    with pytest.raises(TypesetError, match=r"not UTF-8: .*bad.udcff"):
         typeset(Path("bad\udcff", "book.typ"), Path("book.pdf"))
