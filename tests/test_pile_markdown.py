@@ -244,6 +244,32 @@ def test_boxes_are_items_of_the_finding_around_them() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("- [x] **SI-001**: Pool", [("title", "Pool"), ("status", "implemented")]),
+        ("- [ ] SI-001 – Pool", [("title", "Pool"), ("status", "open")]),
+        ("- [x] SI-001", [("status", "implemented")]),
+        ("- [ ] SI-001 complete", []),
+        ("- [x] SI-001 tests pass", []),
+    ],
+)
+def test_a_finding_behind_a_box_is_done_or_open(
+    line: str, told: list[tuple[str, str]]
+) -> None:
+    found = [(fact, value) for about, fact, value in said(line) if about == "SI-001"]
+    assert found == told
+
+
+def test_a_box_in_the_plan_of_another_is_its_item() -> None:
+    text = "# SI-002: Lock\n\n- [x] SI-001: Pool\n- [ ] SI-003: Log\n"
+    assert said(text, shape=Shape.TASK) == [
+        ("SI-001", "status", "implemented"),
+        ("SI-002", "item", "done"),
+        ("SI-002", "item", "open"),
+    ]
+
+
 # -- tables
 
 

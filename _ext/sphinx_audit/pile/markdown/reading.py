@@ -6,14 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from ...model.finding import PHASE
-from ..said import Document, Fence, Section, Shape
-from . import claims, code, diagrams, fields, tables, troubles
+from ..said import Document, Shape
+from . import claims, code, fields, tables, troubles
 from .blocks import Block, Kind, blocks
+from .fenced import read_code
 from .inline import plain
 from .learning import learnt
 from .ranges import expanded
 from .saying import Notes
 from .subject import Subject, subject
+from .where import Where
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
 BOX = re.compile(r"\[(?P<mark>[ xX~-])\]\s+(?P<text>.*)", re.DOTALL)
 STATES = {" ": "open", "x": "done", "X": "done", "~": "not applicable"}
-PLAIN = frozenset({"", "text", "txt", "tree"})
 PARTS = re.compile(r"\b(?:structure|template|sections?|contents?)\b", re.IGNORECASE)
 PART = re.compile(
     r"section\s+(?P<number>\d{1,2})\s*[:.–—-]\s*(?P<title>.+)", re.IGNORECASE
@@ -36,7 +37,7 @@ def read_text(file: str, lines: Sequence[str], profile: Profile) -> Document:
     reader = Reader(lines, notes)
     for block in blocks(lines):
         reader.read(block)
-    reader.close(len(lines), 0)
+    reader.where.close(len(lines), 0)
     statements = learnt(notes)
     return Document(
         file=file,
@@ -55,29 +56,15 @@ class Reader:
     def __init__(self, lines: Sequence[str], notes: Notes) -> None:
         self.lines = lines
         self.notes = notes
-        self.whole = ""  # the finding of the whole document
-        self.open: list[tuple[int, int, str, str]] = []  # level, line, title, about
-        self.items: list[str] = []  # whom each open item of a list is about
-
-    @property
-    def about(self) -> str:
-        """Whom the section, or the item around, is about."""
-        for about in reversed(self.items):
-            if about:
-                return about
-        return next((a for *_, a in reversed(self.open) if a), self.whole)
-
-    @property
-    def phase(self) -> str:
-        """The phase whose section this is."""
-        found = (a for *_, a in reversed(self.open) if a.startswith(PHASE))
-        return next(found, "").removeprefix(PHASE)
+        self.where = Where(notes)
 
     def read(self, block: Block) -> None:
-        del self.items[max(0, block.depth - (block.kind is Kind.ITEM)) :]
+        del self.where.items[max(0, block.depth - (block.kind is Kind.ITEM)) :]
         match block.kind:
             case Kind.FRONT:
-                self.whole = fields.read_front(block.text, block.first, self.notes)
+                self.where.whole = fields.read_front(
+                    block.text, block.first, self.notes
+                )
             case Kind.HEADING:
                 self.heading(block)
             case Kind.ITEM:
@@ -87,7 +74,7 @@ class Reader:
             case Kind.TABLE:
                 self.table(block.first, block.last)
             case Kind.CODE:
-                self.code(block)
+                read_code(block, self.lines, self.notes)
             case Kind.HTML:
                 for number, line in block.lines:
                     troubles.links(line, number, self.notes)
@@ -95,14 +82,14 @@ class Reader:
     # -- headings
 
     def heading(self, block: Block) -> None:
-        self.close(block.first - 1, block.level)
+        self.where.close(block.first - 1, block.level)
         title = plain(block.text.replace("\n", " "))
         whom = subject(block.text, self.notes.profile)
         about = whom.about if whom else self.named(title, block)
-        self.open.append((block.level, block.first, title, about))
+        self.where.begin(block, title, about)
         if whom:
             self.notes.about(whom, block.first, Shape.HEADING)
-            self.placed(whom.about, block.first, Shape.HEADING)
+            self.where.placed(whom.about, block.first, Shape.HEADING)
         if part := PART.match(title):
             at = (block.first, Shape.HEADING, part["title"])
             self.notes.say(f"section {part['number']}", "section", title, *at)
@@ -116,28 +103,15 @@ class Reader:
         phases = [] if ids else self.notes.profile.phases_in(title)
         return f"{PHASE}{phases[0]}" if len(phases) == 1 else ""
 
-    def close(self, line: int, level: int) -> None:
-        """End the sections of this level and below it."""
-        while self.open and self.open[-1][0] >= level:
-            deep, first, title, about = self.open.pop()
-            self.notes.sections.append(Section(title, deep, first, line, about))
-
-    def placed(self, about: str, line: int, shape: Shape) -> None:
-        """State the phase in whose section a finding is listed."""
-        around = [a for *_, a in self.open if a.startswith(PHASE)]
-        if around and not about.startswith(PHASE):
-            phase = around[-1].removeprefix(PHASE)
-            self.notes.say(about, "phase", phase, line, shape, phase)
-
     # -- lists and text
 
     def item(self, block: Block) -> None:
         number, first = block.first, block.text.split("\n", 1)[0]
         if box := BOX.match(block.text):
-            self.items.append("")
+            self.where.items.append("")
             return self.box(box, block)
         whom = subject(first, self.notes.profile)
-        self.items.append(whom.about if whom else "")
+        self.where.items.append(whom.about if whom else "")
         if whom is None:
             return self.text(block, Shape.LIST)
         self.about_item(whom, number)
@@ -148,18 +122,39 @@ class Reader:
 
     def about_item(self, whom: Subject, line: int) -> None:
         """State what an item says of its finding, unless it is a wish."""
-        below = " ".join(title for *_, title, _ in self.open)
-        if whom.mark and not whom.state and self.notes.profile.wish.search(below):
+        wish = self.notes.profile.wish
+        if whom.mark and not whom.state and wish.search(self.where.titles):
             whom = Subject(whom.about, whom.title, priority=whom.priority)
         self.notes.about(whom, line, Shape.LIST)
-        self.placed(whom.about, line, Shape.LIST)
+        self.where.placed(whom.about, line, Shape.LIST)
 
     def box(self, box: re.Match[str], block: Block) -> None:
         words = plain(box["text"].replace("\n", " "))
         state = STATES.get(box["mark"], "not applicable")
-        if self.about:
-            self.notes.say(self.about, "item", words, block.first, Shape.TASK, state)
+        about, line = self.where.about, block.first
+        whom = subject(words, self.notes.profile)
+        if whom and not whom.about.startswith(PHASE):
+            self.ticked(whom, words, state, line)
+        if about and not (whom and whom.about == about):
+            self.notes.say(about, "item", words, line, Shape.TASK, state)
         self.inline(block, Shape.TASK)
+
+    def ticked(self, whom: Subject, words: str, state: str, line: int) -> None:
+        """State a finding that stands behind a box; ticked, it is done.
+
+        In the plan of another, or as part of a sentence, it is only named.
+        """
+        around = self.where.about
+        rest = words.partition(whom.about)[2].lstrip()
+        listed = not rest or rest[0] in ":–—-"
+        if listed and (not around or around.startswith(PHASE)):
+            told = Subject(whom.about, whom.title, priority=whom.priority)
+            self.notes.about(told, line, Shape.TASK)
+            self.where.placed(whom.about, line, Shape.TASK)
+            if state == "open":
+                self.notes.say(whom.about, "status", "[ ]", line, Shape.TASK, "open")
+        if listed and state == "done":
+            self.notes.say(whom.about, "status", "[x]", line, Shape.TASK, "implemented")
 
     def text(self, block: Block, shape: Shape = Shape.FIELD) -> None:
         meant = tables.table_lines(block.lines) if "|" in block.text else None
@@ -172,7 +167,7 @@ class Reader:
 
     def part(self, block: Block) -> None:
         """State a section of a template that a numbered list names."""
-        listed = block.number and self.open and PARTS.search(self.open[-1][2])
+        listed = block.number and PARTS.search(self.where.title)
         if listed and (bold := BOLD.match(block.text)):
             title = plain(bold["title"])
             at = (block.first, Shape.LIST, title)
@@ -180,7 +175,7 @@ class Reader:
 
     def fields(self, block: Block | None, shape: Shape = Shape.FIELD) -> None:
         for number, line in block.lines if block else ():
-            fields.read_line(line, number, self.about, self.notes, shape)
+            fields.read_line(line, number, self.where.about, self.notes, shape)
             claims.approvals(line, number, self.notes)
 
     def inline(self, block: Block, shape: Shape) -> None:
@@ -190,7 +185,9 @@ class Reader:
         if claims.may_claim(text):
             heading = shape is Shape.HEADING
             for number, line in block.lines:
-                claims.read_claims(line, number, self.phase, notes, shape, heading)
+                claims.read_claims(
+                    line, number, self.where.phase, notes, shape, heading
+                )
                 if block.number or shape is Shape.LIST:
                     self.members(line, number)
         if "`" in text:
@@ -207,13 +204,13 @@ class Reader:
         """State the phase of all members of a range that an item lists."""
         for _, ids in expanded(plain(line), self.notes.profile):
             for id_ in ids:
-                self.placed(id_, number, Shape.LIST)
+                self.where.placed(id_, number, Shape.LIST)
 
     # -- tables and code
 
     def table(self, first: int, last: int) -> None:
-        own = self.about if not self.about.startswith(PHASE) else ""
-        around = tables.Context(own, self.phase)
+        own = self.where.about if not self.where.about.startswith(PHASE) else ""
+        around = tables.Context(own, self.where.phase)
         tables.read_table(self.lines, first, last, around, self.notes)
         troubles.cells(self.lines, first, last, self.notes)
         for number in range(first, last + 1):
@@ -229,27 +226,3 @@ class Reader:
         )
         self.notes.trouble(first, text, "broken_table")
         self.table(first, last)
-
-    def code(self, block: Block) -> None:
-        notes = self.notes
-        fence = Fence(block.first, block.last, block.info, block.marks)
-        notes.fences.append(fence)
-        troubles.fence(block, self.lines, notes)
-        name = block.info.split(" ", 1)[0].strip("{}").lower()
-        first = block.first + bool(block.marks)
-        if name == "mermaid":
-            diagrams.read_mermaid(block.text, first, notes)
-            for number, line in enumerate(block.text.split("\n"), start=first):
-                self.claimed_in_node(line, number)
-        elif name in code.SHELLS:
-            code.read_shell(block.text, first, notes)
-        elif name in PLAIN and diagrams.TREE.search(block.text):
-            diagrams.read_tree(block.text, first, notes)
-
-    def claimed_in_node(self, line: str, number: int) -> None:
-        for label in diagrams.LABEL.findall(line):
-            text = label.strip('" ')
-            claims.gates(text, number, "", self.notes, Shape.DIAGRAM)
-            for words, ids in expanded(text, self.notes.profile):
-                value = ", ".join(ids)
-                self.notes.say("", "range", words, number, Shape.DIAGRAM, value)
