@@ -8,9 +8,12 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from jsonschema import validate
 
 from conftest import CONF, warnings_of
 from projects import finding, phase
+from sphinx_audit import cli
+from sphinx_audit.exchange import read_text, schema
 from sphinx_audit.exchange.plans import plans_of
 from sphinx_audit.model.chains import chains
 from sphinx_audit.model.code import Depth
@@ -232,6 +235,30 @@ def test_a_gate_asks_for_the_level_itself(build: Build) -> None:
         "0 of 2 plans verified to level check",
         "SI-001 did not pass, SI-002 reached parse",
     )
+
+
+def test_the_register_as_json_tells_it_and_reads_it_back(build: Build) -> None:
+    record(build({"conf.py": CONF + GATE} | pages()))
+    app = build(
+        {"SI-002.md": finding("SI-002") + "\n```json\n[]\n```\n"}, builder="audit-json"
+    )
+    text = (app.outdir / "findings.json").read_text("utf-8")
+    validate(json.loads(text), json.loads(schema()))
+    found, stated = read_text(text).register, register_of(app.env)
+    assert found.survey.verified == stated.survey.verified
+    assert [v.stale for v in found.survey.verified.values()] == [False, True]
+    assert found.gates["2A"].conditions == stated.gates["2A"].conditions
+    assert gate_of(app)[1] == "SI-002 changed since"
+
+
+def test_the_command_show_tells_it(
+    build: Build, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    app = build(pages())
+    record(app)
+    monkeypatch.chdir(app.confdir)
+    assert cli.main(["show", "SI-001", "-s", "."]) == 0
+    assert "verified to  parse\n" in capsys.readouterr().out
 
 
 def test_a_gate_asks_nothing_unless_told(build: Build) -> None:

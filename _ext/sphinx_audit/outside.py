@@ -12,6 +12,7 @@ from .evidence.looking import look_at
 from .evidence.records import FOLDER, Archive, records
 from .model import Register
 from .model.chains import chains
+from .model.code import Depth, Verified
 from .model.survey import Outside, Survey, Told, evidence_in
 from .read.plan_text import texts_of
 from .report import Fault, warn
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-    from .model.code import Verified
     from .model.fingerprint import Texts
     from .model.stated import Stated
 
@@ -52,12 +52,9 @@ class OfBuild(Outside):
         found = records(plain, texts_of_phases(signed, plain, env), archive_of(env))
         if not (settings.require_signatures or signed):
             found = {}
-        return Survey(
-            evidence=looks,
-            records=found,
-            verified=verified(plain, record_of(env)),
-            gate=asked_by(settings.verify).gate,
-        )
+        gate = asked_by(settings.verify).gate
+        known = verified(plain, record_of(env), always=gate is not Depth.SKIP)
+        return Survey(evidence=looks, records=found, verified=known, gate=gate)
 
     def errors(self, register: Stated) -> Mapping[str, tuple[str, ...]]:
         """Ask the rules, of gates that know of no errors: else each asks the other."""
@@ -141,18 +138,29 @@ def load(path: Path) -> Results:
         raise FormatError(f"{path.name} cannot be read: {error}") from error
 
 
-def verified(register: Register, record: Results) -> dict[str, Verified]:
-    """Return what a record says of each plan that has code now."""
-    if not record.reports:
+def verified(
+    register: Register, record: Results, *, always: bool
+) -> dict[str, Verified]:
+    """Return what a record says of each plan that has code now.
+
+    Where nobody verifies nothing is said, unless it is *always* asked for.
+    """
+    if not record.reports and not always:
         return {}
     codes = {c.finding: c for p in register.pages.values() for c in p.code}
     own = {id_: code.digest for id_, code in codes.items()}
     needs = chains(register, {id_ for id_, code in codes.items() if code.migrates})
+    told = {r.plan: r for r in record.reports}
     return {
-        r.plan: said_of(r, record.on, code_of(r.plan, own, needs.get(r.plan, ())))
-        for r in record.reports
-        if r.plan in own
+        id_: said_of(told[id_], record.on, code_of(id_, own, needs.get(id_, ())))
+        if id_ in told
+        else NEVER
+        for id_ in own
     }
+
+
+NEVER = Verified(reached=None, asked=Depth.SKIP)
+"""Of a plan that is in no record."""
 
 
 def name_unreadable(app: Sphinx, env: BuildEnvironment) -> None:

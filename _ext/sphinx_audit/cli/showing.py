@@ -128,6 +128,8 @@ def told(finding: Finding, register: Register) -> Iterator[tuple[str, str]]:
     yield "waits for", "; ".join(said(r) for r in reasons)
     yield "needed by", ", ".join(register.dependents(finding))
     yield "items done", f"{done.done} of {done.total}" if lists else ""
+    verified = register.survey.verified.get(finding.id)
+    yield "verified to", verified.said if verified else ""
     yield "stated in", f"{finding.place.docname}, line {finding.place.line}"
 
 

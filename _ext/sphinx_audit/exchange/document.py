@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from ..model import Priority, Progress, State, Status, Total
 from ..model.gate import latest
 from ..model.survey import named_by
+from .code import asked_of_code, code_of
 from .codec import effort, facts, slug
 from .seen import looks, signoff
 
@@ -62,15 +63,21 @@ def _head(audit: Audit) -> Json:
 def document(audit: Audit) -> Json:
     """Return the findings.json of *audit*, in the order of its pages."""
     register = audit.register
-    return _head(audit) | {
-        "totals": totals(register),
-        "phases": [phase(p, register) for p in register.phases.values()],
-        "findings": [finding(f, register) for f in register.findings.values()],
-        "checklists": [checklist(c, register) for c in register.checklists.values()],
-        "patterns": [pattern(p, register) for p in register.patterns.values()],
-        "signoffs": [signoff(s, register) for s in register.signoffs],
-        "evidence": looks(register.survey.evidence),
-    }
+    return (
+        _head(audit)
+        | {
+            "totals": totals(register),
+            "phases": [phase(p, register) for p in register.phases.values()],
+            "findings": [finding(f, register) for f in register.findings.values()],
+            "checklists": [
+                checklist(c, register) for c in register.checklists.values()
+            ],
+            "patterns": [pattern(p, register) for p in register.patterns.values()],
+            "signoffs": [signoff(s, register) for s in register.signoffs],
+            "evidence": looks(register.survey.evidence),
+        }
+        | asked_of_code(register)
+    )
 
 
 def selected(audit: Audit, findings: Set[str], phases: Set[str]) -> Json:
@@ -117,6 +124,7 @@ def finding(finding: Finding, register: Register) -> Json:
             "checklists": [c.id for c in lists],
             "items": ticked(lists),
         }
+        | code_of(finding.id, register)
     }
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ..model.evidence import EvidenceState, Look
 from ..model.survey import Record, Seal, Signature, Survey, Told, mark_of
+from .code import gate, verified
 from .codec import FormatError, facts, flag, member, names, rows, table, text
 
 if TYPE_CHECKING:
@@ -58,7 +59,10 @@ def outside(data: Json, signoffs: Mapping[str, Json]) -> Told:
         evidence[text(told.get("text"), f"{at}.text")] = Look(state=state, why=why)
     records = {mark: record(s, "signoffs") for mark, s in signoffs.items()}
     found = {mark: r for mark, r in records.items() if r is not None}
-    return Told(seen=Survey(evidence=evidence, records=found), wrong=errors(data))
+    seen = Survey(
+        evidence=evidence, records=found, verified=verified(data), gate=gate(data)
+    )
+    return Told(seen=seen, wrong=errors(data))
 
 
 def record(data: Json, at: str) -> Record | None:

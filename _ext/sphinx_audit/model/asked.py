@@ -112,11 +112,11 @@ def code_verified(phase: Phase, register: Register) -> Condition | None:
     survey = register.survey
     if survey.gate is Depth.SKIP:
         return None
-    with_code = {c.finding for p in register.pages.values() for c in p.code}
-    plans = [f.id for f in register.members(phase.id) if f.id in with_code]
+    known = survey.verified
+    plans = [f.id for f in register.members(phase.id) if f.id in known]
     if not plans:
         return None
-    left = [(id_, lag(survey.verified.get(id_), survey.gate)) for id_ in plans]
+    left = [(id_, lag(known[id_], survey.gate)) for id_ in plans]
     short = [f"{id_} {why}" for id_, why in left if why]
     return Condition(
         text=f"{len(plans) - len(short)} of {len(plans)} plans verified to level "
@@ -126,9 +126,9 @@ def code_verified(phase: Phase, register: Register) -> Condition | None:
     )
 
 
-def lag(verified: Verified | None, asked: Depth) -> str:
+def lag(verified: Verified, asked: Depth) -> str:
     """Say why the code of a plan is not verified as far as asked, if it is not."""
-    if verified is None:
+    if verified.asked is Depth.SKIP:
         return "is not verified"
     if verified.stale:
         return "changed since"

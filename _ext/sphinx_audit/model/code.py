@@ -69,3 +69,10 @@ class Verified:
     stale: bool = False
     """Whether the code is another one now."""
 
+    @property
+    def said(self) -> str:
+        """The level with what lessens it, for plain text."""
+        reached = str(self.reached) if self.reached else "not verified"
+        less = "stale" if self.stale else self.why
+        return f"{reached} ({less})" if less else reached
+

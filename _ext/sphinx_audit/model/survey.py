@@ -64,7 +64,7 @@ class Survey:
     """What stands behind each sign-off, by its page and anchor."""
 
     verified: Mapping[str, Verified] = dc.field(default_factory=dict)
-    """How far the code of each plan is verified, by its finding."""
+    """How far the code of each plan that has any is verified, by its finding."""
     gate: Depth = Depth.SKIP
     """How far it must be before the gate of its phase passes."""
 

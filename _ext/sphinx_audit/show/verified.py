@@ -27,6 +27,8 @@ def told(verified: Verified) -> list[Piece]:
         found += [" ", inline(f"({_('the code changed since')})", "audit-why")]
     elif verified.why:
         found += [" ", inline(f"({verified.why})", "audit-why")]
+    if not verified.code:
+        return found
     behind = [verified.on, f"{_('code')} {verified.code[:SHORT]}", *verified.tools]
     return [*found, " ", inline(", ".join(filter(None, behind)), "audit-behind")]
 
