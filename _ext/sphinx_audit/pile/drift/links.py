@@ -39,7 +39,8 @@ def look(document: Document) -> Iterator[Problem]:
     for target, places in missing.items():
         others = named(places[1:], places[0])
         again = f" (also linked in {others})" if others else ""
-        message = f"there is no file {target}{again}"
+        short = target if len(target) < 100 else f"{target[:99]}…"
+        message = f"there is no file {short}{again}"
         yield found(Code.LINK, message, places, (document.file, target))
 
 
