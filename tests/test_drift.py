@@ -336,9 +336,23 @@ def test_a_terminal_is_told_how_far_it_is(
 SEEDS = os.environ.get("AUDIT_SEEDS", "")
 
 
-@pytest.mark.skipif(
+REPORT = Path(__file__).parent.parent / "source" / "drift.json"
+real = pytest.mark.skipif(
     not SEEDS, reason="AUDIT_SEEDS names no folder with the two documents of the audit"
 )
+
+
+@real
+def test_the_report_that_the_handbook_shows_is_that_of_its_documents(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(SEEDS)
+    names = sorted(path.name for path in Path().glob("00*.txt"))
+    told = json.loads(run(*names, "--format", "json")[1])
+    assert told == json.loads(REPORT.read_text("utf-8"))
+
+
+@real
 def test_what_the_two_documents_of_the_audit_contradict_is_found(run: Run) -> None:
     told = found(run, *map(str, sorted(Path(SEEDS).glob("00*.txt"))))
     codes = [c for *_, c, _ in told]
