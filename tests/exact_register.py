@@ -20,7 +20,7 @@ from projects import phase
 from sphinx_audit.model.fingerprint import digest
 from sphinx_audit.model.manifest import Manifest, fingerprint, write_manifest
 from sphinx_audit.verify.blocks import Block, Depth, Plan
-from sphinx_audit.verify.results import Report, Results, code_of, recorded
+from sphinx_audit.verify.results import Codes, Report, Results, recorded
 from sphinx_audit.verify.telling import Outcome, PlanResult
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def record_of_code(register: Register) -> str:
     reports = tuple(
         Report(
             plan=id_,
-            code=code_of(id_, {id_: Plan(id=id_, blocks=(block,)).digest}, ()),
+            code=Codes({id_: Plan(id=id_, blocks=(block,)).digest}).of(id_, ()),
             results=(dc.replace(passed, plan=id_),),
         )
         for id_ in register.findings

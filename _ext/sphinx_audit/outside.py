@@ -21,7 +21,7 @@ from .settings import settings_of
 from .store import answer_with, register_of, store_of
 from .verify.asking import AskingError, asked_by
 from .verify.codec import FormatError
-from .verify.results import Results, code_of, read_results
+from .verify.results import Codes, Results, read_results
 from .verify.results import verified as said_of
 
 if TYPE_CHECKING:
@@ -148,14 +148,14 @@ def verified(
     if not record.reports and not always:
         return {}
     codes = {c.finding: c for p in register.pages.values() for c in p.code}
-    own = {id_: code.digest for id_, code in codes.items()}
+    known = Codes({id_: code.digest for id_, code in codes.items()})
     needs = chains(register, {id_ for id_, code in codes.items() if code.migrates})
     told = {r.plan: r for r in record.reports}
     return {
-        id_: said_of(told[id_], record.on, code_of(id_, own, needs.get(id_, ())))
+        id_: said_of(told[id_], record.on, known.of(id_, needs.get(id_, ())))
         if id_ in told
         else NEVER
-        for id_ in own
+        for id_ in codes
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,11 +21,20 @@ def chains(register: Register, counted: Collection[str]) -> dict[str, tuple[str,
     ordered = in_order(needs)
     bits = {id_: 1 << n for n, id_ in enumerate(ordered)}
     below = closures(ordered, needs, bits)
-    wanted = [id_ for id_ in ordered if id_ in counted]
-    return {
-        id_: tuple(other for other in wanted if mask & bits[other] and other != id_)
-        for id_, mask in below.items()
-    }
+    every = sum(bits[id_] for id_ in ordered if id_ in counted)
+    named: dict[int, tuple[str, ...]] = {}
+    found = {}
+    for id_, mask in below.items():
+        left = mask & every & ~bits[id_]
+        if left not in named:
+            told = f"{left:b}"[::-1].encode().translate(SET)
+            named[left] = tuple(compress(ordered, told))
+        found[id_] = named[left]
+    return found
+
+
+SET = bytes.maketrans(b"0", b"\0")
+"""Makes of a digit what is true or false."""
 
 
 def in_order(needs: Mapping[str, Iterable[str]]) -> list[str]:

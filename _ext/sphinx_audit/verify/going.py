@@ -10,7 +10,7 @@ from .cache import Cache, key_of
 from .expecting import expected
 from .jobs import handed_out
 from .levels import identity
-from .results import Results, report_of
+from .results import Codes, Results, report_of
 from .telling import Outcome, not_run
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ def verify(plans: Sequence[Plan], wanted: Sequence[Plan], run: Run) -> Results:
                 )
                 why = f"the level {failed} failed"
                 told[plan.id].append(not_run(plan, depth, why))
-    own = {plan.id: plan.digest for plan in plans}
-    reports = (report_of(plan, own, told[plan.id]) for plan in wanted)
+    codes = Codes({plan.id: plan.digest for plan in plans})
+    reports = (report_of(plan, codes, told[plan.id]) for plan in wanted)
     return Results(on=run.on, reports=tuple(reports))
 
 

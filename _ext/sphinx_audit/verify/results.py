@@ -72,22 +72,30 @@ class Results:
         return sorted(found, key=lambda d: (d.path, d.line, d.column, d.code))
 
 
-def code_of(id_: str, own: Mapping[str, str], depends: Iterable[str]) -> str:
-    """Return a digest of a plan's code and of that which it is applied after."""
-    return digest(own[id_], *(own.get(d, "") for d in depends))
+class Codes:
+    """Digests of plans, each with the plans that it is applied after."""
+
+    def __init__(self, own: Mapping[str, str]) -> None:
+        self.own = own
+        self.needed: dict[tuple[str, ...], str] = {}
+        """Thousands may depend on the same hundreds."""
+
+    def of(self, id_: str, depends: tuple[str, ...]) -> str:
+        """Return a digest of a plan's code and of that which it depends on."""
+        if depends not in self.needed:
+            found = (self.own.get(d, "") for d in depends)
+            self.needed[depends] = digest(*found) if depends else ""
+        return digest(self.own[id_], self.needed[depends])
 
 
-def report_of(
-    plan: Plan, own: Mapping[str, str], results: Sequence[PlanResult]
-) -> Report:
-    """Return the results of a plan; *own* are the digests of all plans."""
+def report_of(plan: Plan, codes: Codes, results: Sequence[PlanResult]) -> Report:
     return Report(
         plan=plan.id,
         title=plan.title,
         page=plan.page,
         path=plan.path,
         line=plan.line,
-        code=code_of(plan.id, own, plan.depends),
+        code=codes.of(plan.id, plan.depends),
         results=tuple(results),
     )
 
