@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sphinx_audit.pile.drift import drift_of
+from sphinx_audit.pile.drift.rule import Contradiction
 from sphinx_audit.pile.profile import default
 from sphinx_audit.pile.reading import documents
 
@@ -230,3 +231,6 @@ def test_of_many_values_a_few_are_named(tmp_path: Path) -> None:
     [told] = messages(tmp_path, *efforts)
     assert len(told) < 400
     assert re.search(r"and 8\d more$", told)
+    found = drift_of(documents([tmp_path]), default()).judged
+    assert isinstance(found[0].problem, Contradiction)
+    assert len(found[0].problem.also) == 49

@@ -35,6 +35,14 @@ def test_a_word_that_is_given_anew_leaves_its_old_meaning(tmp_path: Path) -> Non
     assert default().status_of("READY") == "open"
 
 
+@pytest.mark.parametrize(("key", "word"), [("open", "done"), ("verified", "new")])
+def test_a_word_has_one_meaning_whatever_its_old_one(
+    tmp_path: Path, key: str, word: str
+) -> None:
+    given = load(profile(tmp_path, f'[status]\n{key} = ["{word}"]\n'))
+    assert given.status_of(word) == key
+
+
 def test_the_legend_is_added_to(tmp_path: Path) -> None:
     given = load(profile(tmp_path, '[legend]\n"🔄" = "in-progress"\n"✅" = ""\n'))
     (tmp_path / "a.md").write_text("- 🔄 **SI-001**: a\n- ✅ **SI-002**: b\n", "utf-8")
