@@ -29,7 +29,6 @@ def house(found: Binaries, baseline: Baseline) -> Iterator[House]:
             dsn=server.dsn,
             database=ADMIN,
             version=found.version,
-            layers=server.layers,
         )
         with plain.connect() as admin:
             checks = made(admin, plain)
@@ -46,7 +45,6 @@ def house(found: Binaries, baseline: Baseline) -> Iterator[House]:
                 owners=owners(admin),
                 alike=alike,
                 checks=checks,
-                layers=server.layers,
             )
 
 

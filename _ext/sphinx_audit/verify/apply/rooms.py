@@ -40,7 +40,6 @@ class House:
     """Whether the server is ours, so that roles can be made."""
     checks: bool = False
     """Whether the base holds plpgsql_check."""
-    layers: tuple[str, ...] = ()
 
     @property
     def major(self) -> int:

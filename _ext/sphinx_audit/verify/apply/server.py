@@ -50,7 +50,7 @@ SPACE = 1024 * MIB
 """Bytes of all its data, where it has a file system of its own."""
 
 JOURNAL = 512 * MIB
-"""Bytes of its journal: without room for that the whole server ends, not a statement."""
+"""Bytes of its journal: without room for that, all the server ends."""
 
 
 class ServerError(Exception):
@@ -90,10 +90,6 @@ class Server:
     @property
     def dsn(self) -> str:
         return f"host={self.folder / 'socket'} user={ADMIN}"
-
-    @property
-    def layers(self) -> tuple[str, ...]:
-        return self.running.layers
 
     def spec(self) -> confine.Spec:
         needed, home = self.programs()

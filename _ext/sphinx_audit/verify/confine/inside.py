@@ -53,6 +53,7 @@ def become(spec: Spec, shared: bool, tell: int) -> NoReturn:
 
 def confine(spec: Spec, shared: bool) -> list[str]:
     layers = []
+    os.umask(0o022)  # what is made for the view is to be seen
     output(spec.output)
     if shared:
         kernel.unshare(NEW_MOUNTS | NEW_IPC | NEW_NET | NEW_NAMES)

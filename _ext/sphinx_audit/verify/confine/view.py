@@ -22,14 +22,14 @@ def enter(spec: Spec) -> None:
     kernel.mount("", "/", flags=RECURSIVE | kernel.PRIVATE)
     root = Path(spec.view)
     memory(root, ROOT_BYTES)
+    for path, size in spec.scratch.items():  # first: others may lie in it
+        memory(below(root, path), size)
     for path in dict.fromkeys((*SYSTEM, *spec.readable)):
         shown(root, path, writable=False)
     for path in DEVICES:
         shown(root, path, writable=True)
     for path in spec.writable:
         shown(root, path, writable=True)
-    for path, size in spec.scratch.items():
-        memory(below(root, path), size)
     proc = below(root, "/proc")
     proc.mkdir(exist_ok=True)
     kernel.mount("proc", str(proc), "proc", NO_SUID | NO_DEVICES | NO_EXEC)
