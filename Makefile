@@ -62,8 +62,8 @@ bench-pdf: .venv/ready  ## PDFs by our builder, WeasyPrint and LaTeX; half an ho
 bench-verify: .venv/ready  ## what it costs to verify the code of plans; a minute
 	$(BIN)/python benchmarks/verify.py --write
 
-bench-piles: .venv/ready  ## import and drift of 10 MB of plans; two minutes
-	$(BIN)/python benchmarks/piles.py --write
+bench-imports: .venv/ready  ## import and drift of 10 MB of plans; two minutes
+	$(BIN)/python benchmarks/imports.py --write
 
 reference: .venv/ready  ## the reference of the guide, from the code
 	$(BIN)/python scripts/reference.py

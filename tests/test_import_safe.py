@@ -14,11 +14,13 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
 from conftest import warnings_of
+from importing import importing
 from sphinx_audit.pile.writing.blocks import parse, written
 from sphinx_audit.pile.writing.inline import LATER, clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from markdown_it.token import Token
 
@@ -192,3 +194,13 @@ def test_a_page_of_hostile_text_builds_without_a_word_of_warning(build: Build) -
         assert "<script" not in body
         assert "onerror=" not in re.sub(r"<span[^>]*>|</span>|&[lg]t;.*", "", body)
         assert 'src="http' not in body
+
+
+def test_what_ends_a_line_for_a_directive_alone_is_a_space(tmp_path: Path) -> None:
+    ends = "".join(("\u2028", "\u2029", "\x0b", "\x0c", "\x85", "\x1c"))
+    item = f"- [ ] a{ends}```{{include}} conf.py{ends}```"
+    made = importing(tmp_path, {"a.md": f"# SI-001: Title\n\n{item}\n"})
+    page = made.pages["findings/SI-001.md"]
+    assert page.split("\n") == [*page.splitlines(), ""]
+    assert "{checklist} SI-001-checklist Checklist" in page
+    assert re.search(r"^- \[ \] a.*\{include\} conf.py.*$", page, re.MULTILINE), page

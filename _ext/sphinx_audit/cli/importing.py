@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import sys
@@ -45,6 +46,9 @@ Reads Markdown (and folders of it), CSV, XLSX, findings.json, needs.json of
 sphinx-needs, SARIF 2.1.0 and OSCAL plans of action and milestones (POA&M) in JSON.
 Nothing in a document can run or read a file once it is a page."""
 
+OBJECTS = 50_000
+"""New objects after which Python looks for cycles: tokens of Markdown make none."""
+
 
 def add(commands: _SubParsersAction[ArgumentParser]) -> None:
     parser = commands.add_parser(
@@ -84,6 +88,7 @@ def run(args: Namespace) -> int:
     if missing:
         raise Problem(f"{missing[0]} does not exist")
     report = Report()
+    gc.set_threshold(OBJECTS)
     try:
         write(args, target, profile, report)
     except Busy as busy:

@@ -26,6 +26,7 @@ def as_checklists(part: Block, about: str, heading: str, parsed: Parsed) -> list
     for item in part.children:
         item.children = [plain(child) for child in item.children]
     title = re.sub(r"[\W_]+", " ", heading.replace("(mandatory)", "")).strip()
+    title = title or "Checklist"
     options = (
         [f":phase: {about.removeprefix(PHASE)}"] if about.startswith(PHASE) else []
     )

@@ -44,6 +44,10 @@ LATER = re.compile(
 """A link to another file, settled when it is known which page that is."""
 
 
+DEEPEST = 3
+"""Links and pictures in each other; CommonMark knows a picture in a link."""
+
+
 class Definition(NamedTuple):
     """Where a reference such as ``[name]`` leads."""
 
@@ -70,10 +74,11 @@ NONE = Definitions()
 
 def safe(text: str, definitions: Definitions = NONE) -> str:
     """Return Markdown of one paragraph, heading or cell as harmless MyST."""
-    return started("".join(parts(text.strip(" \t"), definitions, links=True)))
+    return started("".join(parts(text.strip(" \t"), definitions)))
 
 
-def parts(text: str, definitions: Definitions, *, links: bool) -> Iterator[str]:
+def parts(text: str, definitions: Definitions, depth: int = 0) -> Iterator[str]:
+    ends = brackets(text) if "[" in text else {}
     at = 0
     while match := SPECIAL.search(text, at):
         yield text[at : match.start()]
@@ -95,7 +100,7 @@ def parts(text: str, definitions: Definitions, *, links: bool) -> Iterator[str]:
             yield found[0] if found else "\\<"
             at = found.end() if found else at
         elif mark in "[!":
-            said, at = link(text, match.start(), definitions, links=links)
+            said, at = link(text, match.start(), ends, definitions, depth)
             yield said
         elif mark == "]":
             yield "\\]" if text[at : at + 1] in {"(", "[", ":"} else "]"
@@ -137,43 +142,46 @@ def as_code(text: str) -> str:
 
 
 def link(
-    text: str, at: int, definitions: Definitions, *, links: bool
+    text: str, at: int, ends: dict[int, int], definitions: Definitions, depth: int
 ) -> tuple[str, int]:
     """Return the link or picture at *at*, or its first character as a character."""
     picture = text[at] == "!"
     start = at + picture
     if picture and text[start : start + 1] != "[":
         return "!", start
-    end = label_end(text, start)
+    end = ends.get(start, -1) if depth < DEEPEST else -1
     literal = "\\[" if end < 0 or text[start + 1 : start + 2] == "^" else "["
     if end < 0:
         return "!" * picture + literal, start + 1
     where, after = destination(text, start, end, definitions)
     if where is None:
         return "\\!" * picture + literal, start + 1
-    inside = "".join(parts(text[start + 1 : end], definitions, links=False))
-    if not links or picture:
+    inside = "".join(parts(text[start + 1 : end], definitions, depth + 1))
+    if depth or picture:
         word = "picture " * picture
         return f"{inside} ({word}{as_code(where.target or '#')})".lstrip(), after
     return linked(inside, where), after
 
 
-def label_end(text: str, start: int) -> int:
-    """Return where the bracket at *start* closes, past code and escapes."""
-    depth, at = 0, start
-    for match in re.compile(r"\\.|`+|[\[\]]", re.DOTALL).finditer(text, start):
+def brackets(text: str) -> dict[int, int]:
+    """Return where each bracket closes, past code and escapes, in one pass."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    at = 0
+    for match in MARKS.finditer(text):
         if match.start() < at:
             continue
         if match[0] == "[":
-            depth += 1
-        elif match[0] == "]":
-            depth -= 1
-            if not depth:
-                return match.start()
+            opened.append(match.start())
+        elif match[0] == "]" and opened:
+            found[opened.pop()] = match.start()
         elif match[0][0] == "`":
             end = closing(text, match.end(), len(match[0]))
             at = end + len(match[0]) if end >= 0 else at
-    return -1
+    return found
+
+
+MARKS = re.compile(r"\\.|`+|[\[\]]", re.DOTALL)
 
 
 def destination(

@@ -131,7 +131,7 @@ class Split:
         if words.strip():
             line = marks.heading(int(level), block.first, words)
             if self.heads.get(block.first) and self.consumed.heading(block, about):
-                line = marks.OWN + line[1:]
+                line, self.heading = marks.OWN + line[1:], ""
             self.put(about, [line])
 
     def take_table(self, block: Block, about: str) -> None:
