@@ -26,8 +26,8 @@ VERSION = 1
 
 def verify(plans: Sequence[Plan], options: Options) -> Iterator[PlanResult]:
     """Yield what the tests of each plan say."""
-    tested = [plan for plan in plans if layout(plan).tests]
-    rest = (plan for plan in plans if not layout(plan).tests)
+    tested = [plan for plan in plans if layout(plan).wanted]
+    rest = (plan for plan in plans if not layout(plan).wanted)
     yield from (judged(plan, Depth.RUN, (), {}) for plan in rest)
     if tested and (missing := toolchain.missing()):
         said = f"{missing.what} is not installed"

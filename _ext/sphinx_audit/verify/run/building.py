@@ -106,7 +106,14 @@ class Builder:
     def compile(self, folder: str, target: Path) -> Said:
         race = ["-race"] if self.race else []
         return self.ask(
-            "test", "-c", "-trimpath", *race, "-o", str(target), f"./{folder}"
+            "test",
+            "-c",
+            "-vet=off",
+            "-trimpath",
+            *race,
+            "-o",
+            str(target),
+            f"./{folder}",
         )
 
     def vet(self) -> Said:

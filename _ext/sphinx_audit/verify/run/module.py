@@ -36,6 +36,11 @@ class Layout:
         return sorted(found)
 
     @property
+    def wanted(self) -> bool:
+        """Whether there is anything to run, or to refuse."""
+        return bool(self.tests or self.outside)
+
+    @property
     def folders(self) -> list[str]:
         return sorted({folder_of(name) for name in self.files})
 

@@ -15,7 +15,7 @@ STARTS = re.compile(r"^=== (?:RUN|CONT|NAME)\s+(?P<test>\S+)")
 ENDS = re.compile(r"^\s*--- (?P<how>PASS|FAIL|SKIP): (?P<test>\S+)")
 LOGGED = re.compile(r"^\s+(?P<path>[^\s:]+\.go):(?P<line>\d+): (?P<said>.*)$")
 FRAME = re.compile(r"^\s+(?P<path>\S+\.go):(?P<line>\d+)(?: \+0x[0-9a-f]+)?$")
-PANIC = re.compile(r"^(?:panic|fatal error): (?P<said>.+?)(?: \[recovered\].*)?$")
+PANIC = re.compile(r"^(?:panic|fatal error): (?P<said>.+?)(?: \[recovered.*)?$")
 RACE = "WARNING: DATA RACE"
 SLOW = re.compile(r"test timed out after \S+")
 
@@ -43,16 +43,21 @@ def read(text: str, ours: Callable[[str], object]) -> Read:
     """Read an output; *ours* tells whether a path is one of the plan's."""
     lines = text.splitlines()
     ends = {m["test"]: m["how"] for line in lines if (m := ENDS.match(line))}
-    failures = [*panics(lines, ours), *races(lines, ours), *logged(lines, ends, ours)]
+    loud = [*panics(lines, ours), *races(lines, ours)]
+    failures = [*loud, *logged(lines, ends, ours, quiet=bool(loud))]
     begun = [m["test"] for line in lines if (m := STARTS.match(line))]
     running = next((test for test in reversed(begun) if test not in ends), "")
     return Read(ends, failures[:MOST], running)
 
 
 def logged(
-    lines: list[str], ends: dict[str, str], ours: Callable[[str], object]
+    lines: list[str],
+    ends: dict[str, str],
+    ours: Callable[[str], object],
+    *,
+    quiet: bool,
 ) -> Iterator[Failure]:
-    """Yield what failed tests say; a test that says nothing is told by its name."""
+    """Yield what failed tests say; one that says nothing is told unless *quiet*."""
     test, silent = "", {t for t, how in ends.items() if how == "FAIL"}
     for line in lines:
         if begun := STARTS.match(line):
@@ -63,7 +68,7 @@ def logged(
             silent -= set(parents(test))
             message = f"{test}: {said['said']}"
             yield Failure("test", message, said["path"], int(said["line"]), test)
-    for name in sorted(silent):
+    for name in sorted(silent) if not quiet else ():
         if not any(other.startswith(f"{name}/") for other in silent):
             yield Failure("test", f"{name} fails", test=name)
 

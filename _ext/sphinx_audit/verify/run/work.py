@@ -121,7 +121,8 @@ class Tests:
             yield self.failed(Failure(code, said, test=found.running), folder)
             ends.append("FAIL")
         elif ended.code and not found.failures:
-            said = f"the test program ends with {ended.code}: {flat(ran.said[-300:])}"
+            name = found.running or "the test program"
+            said = f"{name} ends all with {ended.code}: {flat(ran.said[-300:])}"
             yield self.failed(Failure("test", said, test=found.running), folder)
             ends.append("FAIL")
         elif found.failures:
