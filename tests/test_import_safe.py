@@ -160,6 +160,7 @@ WORD = re.compile(r"[^\W_]+")
 
 
 @given(st.lists(PIECES, max_size=40).map("".join))
+@example("```python")
 @settings(max_examples=700, deadline=None)
 def test_no_word_is_lost(text: str) -> None:
     """Whatever is between two words may change, a word may not go."""

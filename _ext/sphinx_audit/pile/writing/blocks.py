@@ -173,7 +173,7 @@ def fence(block: Block, definitions: Definitions, depth: int) -> list[str]:
         and harmless(block.text)
     ):
         return fenced("{mermaid}", block.text.rstrip().split("\n"))
-    if not lexer(language):
+    if not lexer(language) or not block.text.strip():
         return code(f"{block.marks}{info}\n{block.text}{block.marks}", "text")
     before = [as_code(rest), ""] if rest else []
     return before + code(block.text, language)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 SPECIAL = re.compile(r"[\\`\[\]<{$!\ue000-\ue003]|\n[ \t]*")
 
+MARKED = re.compile(r"[\\`\[\]<{$!\ue000-\ue003]")
+"""What tells that more than the starts of lines must be looked at."""
+
 AUTOLINK = re.compile(
     r"<((?:https?://|mailto:)[^\s<>`\\{}$]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>"
 )
@@ -74,7 +77,8 @@ NONE = Definitions()
 
 def safe(text: str, definitions: Definitions = NONE) -> str:
     """Return Markdown of one paragraph, heading or cell as harmless MyST."""
-    return started("".join(parts(text.strip(" \t"), definitions)))
+    bare = text.strip(" \t")
+    return started("".join(parts(bare, definitions)) if MARKED.search(bare) else bare)
 
 
 def parts(text: str, definitions: Definitions, depth: int = 0) -> Iterator[str]:
@@ -248,8 +252,7 @@ def started(text: str) -> str:
 
 
 def begun(line: str) -> str:
-    match = STARTS.match(line)
-    if match is None:
+    if line[:1].isalpha() or (match := STARTS.match(line)) is None:
         return line
     at = match.start("dot") if match["dot"] else 0
     return f"{line[:at]}\\{line[at:]}" if line else line
