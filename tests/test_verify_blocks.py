@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses as dc
 import json
 import re
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -277,6 +278,26 @@ def test_what_is_included_stands_in_its_own_file(reader: Reader) -> None:
 def test_the_same_code_twice_is_in_two_places(reader: Reader) -> None:
     text = "# X\n\n```sql\nSELECT 1;\n```\n\n```sql\nSELECT 1;\n```\n"
     assert [b.line for b in reader.blocks("t.md", text)] == [4, 8]
+
+
+def test_a_page_of_one_line_again_and_again_is_read_in_time() -> None:
+    begin = time.process_time()
+    assert File("a\n" * 100_000).find([*["a"] * 50_000, "b"], 0) is None
+    assert time.process_time() - begin < 20
+
+
+def test_tabs_that_restructuredtext_widens_keep_their_place(reader: Reader) -> None:
+    text = "X\n=\n\n.. code-block:: go\n\n\tfunc f() {\n\t\tg()\n\t}\n"
+    (block,) = reader.blocks("tabs.rst", text)
+    assert block.text == "func f() {\n        g()\n}\n"
+    assert (block.line, block.columns, block.exact) == (6, (1,), True)
+
+
+def test_code_in_the_body_of_a_finding_is_part_of_its_plan(reader: Reader) -> None:
+    code = "It is:\n\n```sql\nSELECT 1;\n```\n"
+    text = f"# A-1: X\n\n````{{finding}} A-1\n:phase: 1\n\n{code}````\n"
+    (block,) = reader.blocks("f.md", text)
+    assert place(block, text) == "f.md:9"
 
 
 def test_code_that_a_file_does_not_have_stands_at_its_directive() -> None:

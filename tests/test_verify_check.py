@@ -225,6 +225,12 @@ def test_a_file_of_the_checkout_can_be_replaced(checkout: Path) -> None:
     assert "%d" in said
 
 
+@pytest.mark.parametrize("name", ["backend/go.mod", "x\0.go", "a" * 400 + ".go"])
+def test_only_files_of_go_are_laid_over_the_checkout(checkout: Path, name: str) -> None:
+    (said,) = in_checkout(checkout, "package x\n", name)
+    assert said.endswith("is no name of a file of Go [go_path]")
+
+
 @pytest.mark.parametrize("name", ["../../etc/x.go", "/etc/x.go", "a/../../../x.go"])
 def test_a_file_outside_the_checkout_is_refused(checkout: Path, name: str) -> None:
     (said,) = in_checkout(checkout, "package x\n", name)

@@ -19,7 +19,7 @@ from conftest import CONF
 from projects import finding
 from sphinx_audit import cli
 from sphinx_audit.verify import going, levels, parse
-from sphinx_audit.verify.blocks import Depth, Plan, read_plans, written
+from sphinx_audit.verify.blocks import Block, Depth, Plan, read_plans, written
 from sphinx_audit.verify.cache import Cache
 from sphinx_audit.verify.codec import FormatError
 from sphinx_audit.verify.going import Run, shard, verify
@@ -450,6 +450,25 @@ def test_a_worker_that_dies_is_told_and_nothing_passed() -> None:
     assert told.outcome is Outcome.NOT_RUN
     assert told.reason == "ConnectionError: the machine is gone"
     assert report.reached is None
+
+
+def test_a_plan_that_nobody_foresaw_takes_no_other_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real = parse.flaws
+
+    def flaws(block: Block, told: Any) -> Any:
+        if "BOOM" in block.text:
+            raise ValueError("boom")
+        return real(block, told)
+
+    monkeypatch.setattr(parse, "flaws", flaws)
+    plans = [plan(("json", "{}"), id_="A"), plan(("json", '"BOOM"'), id_="B"), MANY[0]]
+    outcomes = {r.plan: r.results[0] for r in results(*plans).reports}
+    assert outcomes["A"].outcome is Outcome.PASSED
+    assert outcomes["SI-000"].outcome is Outcome.PASSED
+    assert outcomes["B"].outcome is Outcome.NOT_RUN
+    assert outcomes["B"].reason == "ValueError: boom"
 
 
 # -- levels in turn

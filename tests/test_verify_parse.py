@@ -300,6 +300,12 @@ BOMBS = {
     "zero in python": ("python", "x = 1\0"),
     "half a pair": ("sql", "SELECT '\ud800';"),
     "half a pair in go": ("go", "package p // \ud800"),
+    "toml word": ("toml", "a" * 250_000),
+    "go blank": ("go", "\n" * 250_000 + "func {"),
+    "sql comments": ("sql", "/**/" * 60_000 + "SELEC"),
+    "sql spaces": ("sql", " " * 250_000 + "SELEC"),
+    "go brackets": ("go", "a[" * 199 + "_" * 200_000),
+    "sql words": ("sql", "[aaa" + "_aa" * 80_000),
     "large": ("sql", "SELECT 1;\n" * (LARGEST // 9)),
 }
 

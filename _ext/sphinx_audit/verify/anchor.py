@@ -8,6 +8,7 @@ first, each line of it behind nothing but quotes, list marks and blanks.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ BEFORE = re.compile(
     r"(?:[ \t>]|(?:[-*+•‣⁃:]|(?:\d{1,9}|#|[A-Za-z])[.)]|\(\w+\))(?=[ \t]))*"
 )
 """What containers put in front of a line."""
+
+MOST = 5_000_000
+"""Lines that are compared for a block: a page of one line, again and again, is none."""
 
 TAB = 8
 """To how many columns reStructuredText expands a tab."""
@@ -47,9 +51,9 @@ class File:
         wanted = [line.rstrip() for line in code]
         if not any(wanted):
             return None
-        again = None
+        again, tries = None, MOST // len(wanted)
         for match in (behind_marks, in_a_cell):
-            for line in self.nearest(max(0, hint), len(wanted)):
+            for line in islice(self.nearest(max(0, hint), len(wanted)), tries):
                 columns = match(self.lines, wanted, line)
                 if columns is None:
                     continue
@@ -70,8 +74,8 @@ def behind_marks(
 ) -> tuple[int, ...] | None:
     """Return the width of what stands before each line, if the code is there."""
     found = []
-    for line, wanted in zip(lines[first : first + len(code)], code, strict=True):
-        width = before(line, wanted)
+    for number, wanted in enumerate(code):
+        width = before(lines[first + number], wanted)
         if width is None:
             return None
         found.append(width)
@@ -105,7 +109,8 @@ def in_a_cell(
     if "|" not in lines[first] or not code[0]:
         return None
     column = lines[first].find(code[0], lines[first].index("|"))
-    for line, wanted in zip(lines[first : first + len(code)], code, strict=True):
+    for number, wanted in enumerate(code):
+        line = lines[first + number]
         behind = line[column + len(wanted) :]
         if column < 0 or line[column : column + len(wanted)] != wanted:
             if wanted or line[column:].partition("|")[0].strip():

@@ -14,7 +14,7 @@ from .results import Codes, Results, report_of
 from .telling import Outcome, not_run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from concurrent.futures import Executor
 
     from .blocks import Depth, Plan
@@ -74,15 +74,29 @@ def one_level(
             found[plan.id] = kept
     rest = [plan for plan in plans if plan.id not in found]
     run.progress(depth, len(found), len(plans))
-    failure = "it gave no answer"
+    for one in answers(depth, rest, known, run):
+        keep(one, known[one.plan], keys, run, found)
+        run.progress(depth, len(found), len(plans))
+    return [*found.values()]
+
+
+def answers(
+    depth: Depth, plans: Sequence[Plan], known: Mapping[str, Plan], run: Run
+) -> Iterator[PlanResult]:
+    """Yield a result for each plan; one that nobody foresaw takes no other with it."""
+    told, failure = set(), "it gave no answer"
     try:
-        for one in handed_out(depth, rest, known, run.options, run.pool):
-            keep(one, known[one.plan], keys, run, found)
-            run.progress(depth, len(found), len(plans))
-    except Exception as error:  # a worker's machine, or a tool nobody foresaw
+        for one in handed_out(depth, plans, known, run.options, run.pool):
+            told.add(one.plan)
+            yield one
+    except Exception as error:  # a worker's machine, or a tool
         failure = f"{type(error).__name__}: {error}"
-    silent = (p for p in plans if p.id not in found)
-    return [*found.values(), *(not_run(p, depth, failure) for p in silent)]
+    silent = [plan for plan in plans if plan.id not in told]
+    if len(plans) == 1:
+        yield from (not_run(plan, depth, failure) for plan in silent)
+    else:
+        for plan in silent:
+            yield from answers(depth, [plan], known, run)
 
 
 def keep(

@@ -19,7 +19,8 @@ LANGUAGES = {
 """Other names of the languages that are looked at."""
 
 FILE_LINE = re.compile(
-    r"\A(?:#![^\n]*\n)?\s*(?:--|//|#|/\*)[ \t]*[Ff]ile(?:name)?:[ \t]*(\S+)"
+    r"\A(?:#![^\n]*\n)?\s*(?:--|//|#|/\*)[ \t]*[Ff]ile(?:name)?:[ \t]*"
+    r"([\w./@+\[\]-]{1,300})(?=\s|\*/|\Z)"
 )
 PATH = re.compile(r"[\w.@+-]*(?:/[\w.@+-]+)*(?:/[\w.@+-]+|\.[A-Za-z]\w*)")
 ROLLBACK = re.compile(
@@ -30,7 +31,7 @@ QUERY = re.compile(
     r"(?>\s+|--[^\n]*\n|/\*(?>.*?\*/))*+(?:select|with|explain|show|values|table)\b",
     re.IGNORECASE | re.DOTALL,
 )
-PACKAGE = re.compile(r"^\s*package\s+\w+", re.MULTILINE)
+PACKAGE = re.compile(r"^[ \t]*package[ \t]+\w", re.MULTILINE)
 
 LONGEST = 300
 """Characters of a caption that may be a path."""
@@ -57,7 +58,7 @@ def language_of(name: str) -> str:
 def name_of(text: str, caption: str, source: str = "") -> str:
     """Return the file that a block is, if it says so."""
     if told := FILE_LINE.match(text):
-        return told[1].removesuffix("*/")
+        return told[1]
     words = caption[:LONGEST].strip().strip("`")
     return words if PATH.fullmatch(words) else source
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 TOOL = "go vet"
 SECONDS = 300.0
+NAME = re.compile(r"[\w./@+-]{1,300}\.go")
 LINE = re.compile(
     r"^(?:vet: |#.*|\s*)?(?P<file>[^\s:]+\.go):(?P<line>\d+)(?::(?P<column>\d+))?:? "
     r"(?P<said>.*)$"
@@ -38,10 +39,14 @@ def vet(plan: Plan, checkout: Path, cache: Path | None) -> Iterator[Diagnostic]:
         if not block.name:
             continue
         target = checkout / block.name
-        if inside(target, checkout):
-            there[os.path.normpath(target)] = block
-        else:
+        said = ""
+        if not NAME.fullmatch(block.name):
+            said = f"{block.name[:80]!r} is no name of a file of Go"
+        elif not inside(target, checkout):
             said = f"{block.name} is outside the repository"
+        else:
+            there[os.path.normpath(target)] = block
+        if said:
             yield at(plan, block, block.at(1), said, code="go_path", tool=TOOL)
     modules: dict[Path, set[str]] = {}
     for path in there:

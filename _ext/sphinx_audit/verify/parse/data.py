@@ -60,7 +60,7 @@ def yaml_(text: str) -> Iterator[Flaw]:
 
 
 PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
-DOTTED = re.compile(r"(?:[\w\"'-]+[ \t]*+\.[ \t]*+){100}")
+DOTTED = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){100}")
 """Keys of a hundred parts: Python's reader takes the square of their number."""
 
 

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 NAME = "postgast"
 
 
+SIGNS = re.compile(r"(?<![~!@#^&|`?+*/%<>=-])[~!@#^&|`?+*/%<>=-]{1000}")
+"""A row of comments without blanks, of which the scanner takes the square."""
+
+
 class SqlError(Exception):
     """A text that is no SQL; *offset* counts characters from 0."""
 
@@ -56,6 +60,8 @@ def statements(text: str) -> list[Statement]:
     """Return the statements of a text; raises SqlError."""
     import postgast  # noqa: PLC0415 - optional, and costly to load
 
+    if run := SIGNS.search(text):
+        raise SqlError("a row of signs without end", run.start())
     try:
         pieces = postgast.split(text, method="parser")
     except postgast.PgQueryError as error:
