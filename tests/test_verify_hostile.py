@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,16 +14,19 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
+from sphinx_audit.verify import run
 from sphinx_audit.verify.apply import binaries, own, work
 from sphinx_audit.verify.apply.schema import Baseline
 from sphinx_audit.verify.confine.processes import descendants
 from sphinx_audit.verify.levels import Options
+from sphinx_audit.verify.telling import Outcome
 from verify_plans import block, plan, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sphinx_audit.verify.apply.rooms import House
+    from sphinx_audit.verify.telling import PlanResult
 
 T = TypeVar("T")
 
@@ -150,12 +155,125 @@ INSERT INTO trap VALUES (1);
     assert told(result) == []
 
 
+# -- tests of Go
+
+ATTACKS = {
+    "Shadow": ('_, err := os.ReadFile("/etc/shadow")', "no such file"),
+    "Home": ('_, err := os.ReadDir("/root")', "no such file"),
+    "Here": ('_, err := os.ReadDir("HERE")', "no such file"),
+    "Processes": ('_, err := os.ReadFile("/proc/SELF/cmdline")', "no such file"),
+    "Write": (
+        'err := os.WriteFile("/usr/x", nil, 0o600)',
+        "read-only file system|permission",
+    ),
+    "Beside": (
+        'err := os.WriteFile("x", nil, 0o600)',
+        "read-only file system|permission",
+    ),
+    "Dial": (
+        '_, err := net.Dial("tcp", "127.0.0.1:PORT")',
+        "unreachable|refused|permission",
+    ),
+    "Datagram": (
+        'c, err := net.Dial("udp", "8.8.8.8:53"); if c != nil { _, err = c.Write([]byte("x")) }',
+        "unreachable",
+    ),
+    "Socket": ('_, err := net.Dial("unix", "SOCKET")', "no such file"),
+    "Signal": ("err := syscall.Kill(SELF, 9)", "no such process"),
+    "Root": ("err := syscall.Setuid(0)", "not permitted"),
+    "Mount": (
+        'err := syscall.Mount("x", "/tmp", "tmpfs", 0, "")',
+        "not permitted|permission",
+    ),
+    "Chroot": ('err := syscall.Chroot("/tmp")', "not permitted"),
+    "Space": (
+        'err := os.WriteFile("/tmp/x", make([]byte, 1<<28), 0o600)',
+        "too large|no space",
+    ),
+}
+"""What a test does, and why it cannot; it fails with that."""
+
+HEAD = """\
+package p
+
+import (
+\t"net"
+\t"os"
+\t"syscall"
+\t"testing"
+)
+
+var _, _, _ = net.Dial, os.Exit, syscall.Kill
+"""
+
+
+def test_what_a_test_may_not_do(tmp_path: Path) -> None:
+    path = str(tmp_path / "s")
+    with (
+        socket.create_server(("127.0.0.1", 0)) as port,
+        socket.socket(socket.AF_UNIX) as unix,
+    ):
+        unix.bind(path)
+        unix.listen()
+        words = {
+            "HERE": str(Path(__file__).parent), "SELF": str(os.getpid()),
+            "PORT": str(port.getsockname()[1]), "SOCKET": path,
+        }  # fmt: skip
+        text = HEAD + "".join(
+            f"func Test{name}(t *testing.T) {{ {code}; if err != nil {{ t.Fatal(err) }} }}\n"
+            for name, (code, _) in ATTACKS.items()
+        )
+        for word, value in words.items():
+            text = text.replace(word, value)
+        result = run_test(text)
+    said = {t.split(": ")[2]: t for t in told(result)}
+    for name, (_, why) in ATTACKS.items():
+        assert re.search(why, said.get(f"Test{name}", "")), (name, said)
+
+
+def run_test(text: str, seconds: float = 10.0) -> PlanResult:
+    options = Options(race=False, test_timeout=seconds)
+    (result,) = run.verify([plan(block("go", text, "p/a_test.go"))], options)
+    return result
+
+
+BOMBS = {
+    "for {\n}": "test timed out after 1s [timeout]",
+    "signal.Ignore()\n\tos.Stdout.Close()\n\tos.Stderr.Close()\n\tfor {\n}": "TestBomb: it took longer than 6 s [timeout]|TestBomb ends all with 2:",
+    "var all [][]byte\n\tfor {\n all = append(all, bytes.Repeat([]byte{1}, 1<<24)) }": "TestBomb: it held more than 1024 MiB of memory [test]",
+    "for {\n exec.Command(os.Args[0], os.Args[1:]...).Start() }": "timed out|took longer|held more|resource temporarily|ends all",
+    'for {\n fmt.Println(strings.Repeat("x", 1000)) }': "timed out|took longer|ends all",
+    "var f func(int) int\n\tf = func(n int) int { return f(n+1) + 1 }\n\tf(0)": "stack overflow|held more than 1024 MiB",
+}
+SLOW = ("var ",)
+"""Begins of those that need more than a second to fill a memory."""
+
+
+@pytest.mark.parametrize("body", BOMBS)
+def test_bombs_in_tests_end(body: str) -> None:
+    needed = [
+        name for name in ("bytes", "fmt", "os", "os/exec", "os/signal", "runtime/debug", "strings")
+        if f"{name.rpartition('/')[2]}." in body
+    ]  # fmt: skip
+    imports = "".join(f'import "{name}"\n' for name in needed)
+    text = f'package p\n\n{imports}import "testing"\n\nfunc TestBomb(t *testing.T) {{\n\t{body}\n}}\n'
+    begin = time.monotonic()
+    result = run_test(text, 20.0 if body.startswith(SLOW) else 1.0)
+    assert time.monotonic() - begin < 60
+    assert result.outcome is Outcome.FAILED
+    (one, *_) = told(result)
+    assert ": error: " in one
+    assert re.search(BOMBS[body].replace("[", r"\["), one), one
+
+
 # -- kill -9 of the verifier
 
 VERIFIER = """
 import json, sys
+from sphinx_audit.verify import run
 from sphinx_audit.verify.apply import verify
 from sphinx_audit.verify.levels import Options
+from sphinx_audit.verify.telling import Outcome
 from verify_plans import plan
 text = "DO $$ BEGIN LOOP END LOOP; END $$;"
 print("ready", flush=True)

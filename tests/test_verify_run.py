@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses as dc
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -65,6 +66,22 @@ def test_a_test_that_passes() -> None:
     result = ran(with_test('\tif s.Add() != 1 {\n\t\tt.Fatal("no")\n\t}'))
     assert (result.outcome, told(result)) == (Outcome.PASSED, [])
     assert result.tools == {"go": toolchain.version()}
+
+
+def test_a_test_may_serve_itself_on_the_loopback_and_write_to_a_scratch() -> None:
+    body = """\
+\tfound, err := net.Listen("tcp", "127.0.0.1:0")
+\tif err != nil {
+\t\tt.Fatal(err)
+\t}
+\tif _, err := net.Dial("tcp", found.Addr().String()); err != nil {
+\t\tt.Fatal(err)
+\t}
+\tif err := os.WriteFile(t.TempDir()+"/x", []byte{byte(s.Add())}, 0o600); err != nil {
+\t\tt.Fatal(err)
+\t}"""
+    result = ran(with_test(body, "net os"))
+    assert (result.outcome, told(result)) == (Outcome.PASSED, [])
 
 
 @pytest.mark.parametrize(
@@ -203,7 +220,7 @@ def test_without_a_sandbox_the_level_is_not_run(
 
 
 def test_a_module_is_called_as_its_imports_say() -> None:
-    known = module.Path(toolchain.root(), "src")
+    known = Path(toolchain.root(), "src")
     folders = ["a", "backend/a", ""]
 
     def named(*imports: str) -> tuple[str, list[str]]:

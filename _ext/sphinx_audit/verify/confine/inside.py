@@ -57,6 +57,7 @@ def confine(spec: Spec, shared: bool) -> list[str]:
     output(spec.output)
     if shared:
         kernel.unshare(NEW_MOUNTS | NEW_IPC | NEW_NET | NEW_NAMES)
+        kernel.loopback()
         view.enter(spec)
         layers.append("namespaces")
     if os.getuid() == 0:
@@ -69,17 +70,18 @@ def confine(spec: Spec, shared: bool) -> list[str]:
         resource.setrlimit(getattr(resource, name), (most, most))
     kernel.control(kernel.DEATH_SIGNAL, signal.SIGKILL)  # a change of user clears it
     kernel.control(kernel.NO_NEW_PRIVILEGES, 1)
-    layers += restricted(spec)
+    layers += restricted(spec, net=shared)  # where it is our own, it leads nowhere
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     return layers
 
 
-def restricted(spec: Spec) -> list[str]:
+def restricted(spec: Spec, *, net: bool) -> list[str]:
     if not landlock.version():
         return []
     writable = [*spec.writable, *spec.scratch, *view.DEVICES]
-    found = landlock.restrict([*SYSTEM, *spec.readable, "/proc"], writable)
+    readable = [*SYSTEM, *spec.readable, "/proc"]
+    found = landlock.restrict(readable, writable, net=net)
     return [f"landlock {found}"]
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import os
+import socket
+import struct
 import sys
 
 LINUX = sys.platform == "linux"
@@ -42,6 +45,19 @@ def mount(
     texts = (t.encode() if t else None for t in (source, target, kind))
     result = libc.mount(*texts, ctypes.c_ulong(flags), data.encode() if data else None)
     checked(result, f"mount {target}")
+
+
+GET_FLAGS, SET_FLAGS, UP = 0x8913, 0x8914, 1
+REQUEST = "16sH22x"
+"""A name of an interface and its flags, as netdevice(7) has them."""
+
+
+def loopback() -> None:
+    """Let the processes of a network namespace speak with each other."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        asked = struct.pack(REQUEST, b"lo", 0)
+        name, flags = struct.unpack(REQUEST, fcntl.ioctl(asking, GET_FLAGS, asked))
+        fcntl.ioctl(asking, SET_FLAGS, struct.pack(REQUEST, name, flags | UP))
 
 
 def control(option: int, value: int) -> None:

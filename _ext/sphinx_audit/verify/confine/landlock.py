@@ -35,16 +35,16 @@ def version() -> int:
     return max(0, kernel.syscall(CREATE, None, 0, VERSION))
 
 
-def restrict(readable: Iterable[str], writable: Iterable[str]) -> int:
-    """Keep this process to some paths, and from TCP; return the version, or 0."""
+def restrict(readable: Iterable[str], writable: Iterable[str], *, net: bool) -> int:
+    """Keep this process to some paths, without *net* from TCP; return the version."""
     known = version()
     if not known:
         return 0
     handled = HANDLED.get(known, ALL)
-    net = BIND_AND_CONNECT if known >= 4 else 0
+    tcp = BIND_AND_CONNECT if known >= 4 and not net else 0
     scope = SOCKETS_AND_SIGNALS if known >= 6 else 0
     size = 8 if known < 4 else 16 if known < 6 else 24
-    attributes = struct.pack("QQQ", handled, net, scope)[:size]
+    attributes = struct.pack("QQQ", handled, tcp, scope)[:size]
     rules = kernel.syscall(CREATE, attributes, size, 0)
     kernel.checked(rules, "landlock_create_ruleset")
     for path in readable:
