@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from ...model.finding import PHASE
 from . import marks
-from .blocks import LISTS, TASK, Block, fenced, written
+from .blocks import LISTS, TASK, Block
+from .harmless import fenced, written
 
 if TYPE_CHECKING:
     from .blocks import Parsed

@@ -12,8 +12,9 @@ from ...model.effort import Effort
 from ...model.finding import PHASE
 from ...model.words import names
 from ..said import NOT_OURS, Shape
-from .blocks import parse, written
+from .blocks import parse
 from .checklists import as_checklists, is_tasks
+from .harmless import written
 from .inline import clean, safe_text
 
 if TYPE_CHECKING:

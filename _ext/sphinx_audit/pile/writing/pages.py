@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from ...model.finding import PHASE
-from .blocks import fenced, parse, written
+from .blocks import parse
 from .facts import OPTIONS
+from .harmless import fenced, written
 from .inline import clean, safe_text
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from ...model.finding import PHASE
 from ..said import NOT_OURS, Place, Shape
 from . import marks
-from .blocks import LISTS, Block, parse, written
+from .blocks import LISTS, Block, parse
 from .changes import changes
 from .checklists import as_checklists, is_tasks
 from .consumed import Consumed
+from .harmless import written
 from .inline import NONE, clean
 from .report import Note
 
