@@ -75,4 +75,3 @@ class Verified:
         reached = str(self.reached) if self.reached else "not verified"
         less = "stale" if self.stale else self.why
         return f"{reached} ({less})" if less else reached
-
