@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import dataclasses as dc
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from projects import phase
+from sphinx_audit.exchange.plans import plans_of
 from sphinx_audit.verify import confine, run
-from sphinx_audit.verify.blocks import Depth
+from sphinx_audit.verify.blocks import Depth, Role
 from sphinx_audit.verify.check import toolchain
+from sphinx_audit.verify.going import Run, verify
 from sphinx_audit.verify.levels import Options
 from sphinx_audit.verify.run import building, module, output
 from sphinx_audit.verify.telling import Outcome
 from verify_plans import block, plan, told
 
 if TYPE_CHECKING:
+    from conftest import Build
     from sphinx_audit.verify.blocks import Block
     from sphinx_audit.verify.telling import PlanResult
 
@@ -237,3 +242,25 @@ def test_a_module_is_called_as_its_imports_say() -> None:
 def test_an_output_of_nothing_but_noise_tells_nothing() -> None:
     found = output.read("panic!\n--- NO\n=== RUN\n\x00\n" * 3, lambda path: True)
     assert found == output.Read({}, [])
+
+
+# -- the handbook
+
+
+def test_the_handbooks_own_plan_reaches_this_level(build: Build) -> None:
+    source = Path(__file__).parents[1] / "source"
+    page = source / "phase_2a_foundation" / "SI-001.md"
+    text = re.sub(r"\[([^]]+)\]\([^)]*\)", r"\1", page.read_text("utf-8"))  # no links
+    index = "# Top\n\n```{toctree}\np2a\nSI-001\n```\n"
+    app = build({"index.md": index, "p2a.md": phase("2A"), "SI-001.md": text})
+    (made,) = plans_of(app.env)
+    assert [b.role for b in made.blocks] == [
+        Role.UP,
+        Role.SERVICE,
+        Role.TEST,
+        Role.DOWN,
+    ]
+    done = verify([made], [made], Run(asked=Depth.RUN, options=Options()))
+    (report,) = done.reports
+    assert report.reached is Depth.RUN, done.diagnostics
+    assert {d.code for d in done.diagnostics} <= {"not_idempotent"}
