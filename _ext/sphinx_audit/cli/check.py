@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..model.baseline import Baseline
-from ..model.problem import Level
 from ..model.words import names
 from ..rules.levels import levels, spelt, unknown
 from ..rules.registry import RULES
@@ -19,12 +17,11 @@ from .known import baseline, baseline_path, write_baseline
 from .problem import Problem, say
 from .project import find
 from .reports import FORMATS, Report
+from .reports.asking import add_codes, add_report, fail_on, give
 from .reports.people import as_text
 from .reports.report import root_of
-from .screen import screen
 from .since import introduced
 from .source import add_project
-from .writing import put
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace, _SubParsersAction
@@ -42,9 +39,6 @@ if a problem of the level of --fail-on, or worse, is not known. What shows only 
 pages are written it does not see: references in the text to what no page defines,
 diagrams that cannot be drawn."""
 
-NEVER = "never"
-CHOICES = (*(str(v) for v in Level if v is not Level.OFF), NEVER)
-
 
 def add(commands: _SubParsersAction[ArgumentParser]) -> None:
     parser = commands.add_parser(
@@ -57,26 +51,8 @@ def add(commands: _SubParsersAction[ArgumentParser]) -> None:
 
 
 def add_what(parser: ArgumentParser) -> None:
-    asked = parser.add_argument_group("what to report, and how")
-    asked.add_argument(
-        "--format",
-        choices=("text", *FORMATS),
-        default="text",
-        help="for people (the default) or for other tools",
-    )
-    asked.add_argument("--output", metavar="FILE", help="write the report to a file")
-    asked.add_argument(
-        "--fail-on",
-        choices=CHOICES,
-        default=str(Level.ERROR),
-        help="the least level that ends with 1 (error)",
-    )
-    asked.add_argument(
-        "--select", action="append", metavar="CODE", help="only these rules"
-    )
-    asked.add_argument(
-        "--ignore", action="append", metavar="CODE", help="all but these rules"
-    )
+    asked = add_report(parser, FORMATS)
+    add_codes(asked)
     asked.add_argument(
         "--today", metavar="DATE", help="the as-of date (audit_today, else today)"
     )
@@ -119,7 +95,7 @@ def run(args: Namespace) -> int:
     if args.since:
         shown = introduced(shown, args.since, project, today)
     report = report_of(shown, found, args, app, project, today)
-    give(report, args)
+    give(report, args, FORMATS, as_text)
     return 1 if report.failing else 0
 
 
@@ -141,7 +117,7 @@ def report_of(
         files={name: app.env.doc2path(name) for name in app.env.found_docs},
         source=project.source,
         root=root_of(project.conf),
-        fail_on=None if args.fail_on == NEVER else Level(args.fail_on),
+        fail_on=fail_on(args),
         since=args.since or "",
     )
 
@@ -177,15 +153,3 @@ def day_of(args: Namespace, app: Sphinx) -> dt.date:
     today = dt.datetime.now(tz=dt.UTC).date()
     say(f"no audit_today: taking today, {today}")
     return today
-
-
-def give(report: Report, args: Namespace) -> None:
-    on = screen()
-    make = FORMATS.get(args.format)
-    if args.output:
-        lines = [*as_text(report, on.plain()), ""]
-        put(Path(args.output), make(report) if make else "\n".join(lines))
-    elif make:
-        on.out.write(make(report))
-    else:
-        on.show(as_text(report, on))

@@ -10,7 +10,6 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..model.problem import Level
 from ..model.words import hint, names
 from ..pile.drift import RULES, drift_of
 from ..pile.drift.against import as_document
@@ -18,10 +17,11 @@ from ..pile.files import found
 from ..pile.profile import ProfileError, load
 from ..pile.reading import read_one
 from ..rules.levels import spelt
-from .check import CHOICES, NEVER, give
 from .problem import Problem
 from .project import conf_above, find
 from .reports import FORMATS, Report
+from .reports.asking import add_codes, add_report, fail_on, give
+from .reports.people import as_text
 from .reports.report import root_of
 from .source import register_from
 
@@ -57,26 +57,7 @@ def add(commands: _SubParsersAction[ArgumentParser]) -> None:
     parser.add_argument(
         "--profile", metavar="FILE", help="what words and marks mean in these (TOML)"
     )
-    asked = parser.add_argument_group("what to report, and how")
-    asked.add_argument(
-        "--format",
-        choices=("text", *FORMATS),
-        default="text",
-        help="for people (the default) or for other tools",
-    )
-    asked.add_argument("--output", metavar="FILE", help="write the report to a file")
-    asked.add_argument(
-        "--fail-on",
-        choices=CHOICES,
-        default=str(Level.ERROR),
-        help="the least level that ends with 1 (error)",
-    )
-    asked.add_argument(
-        "--select", action="append", metavar="CODE", help="only these rules"
-    )
-    asked.add_argument(
-        "--ignore", action="append", metavar="CODE", help="all but these rules"
-    )
+    add_codes(add_report(parser, FORMATS))
     parser.set_defaults(run=run)
 
 
@@ -91,7 +72,7 @@ def run(args: Namespace) -> int:
         raise Problem(f"nothing could be read: {reasons(result)}")
     shown = [one for one in result.judged if one.code in wanted]
     report = report_of(shown, args)
-    give(report, args)
+    give(report, args, FORMATS, as_text)
     return 1 if report.failing else 0
 
 
@@ -165,5 +146,5 @@ def report_of(judged: Sequence[Judged], args: Namespace) -> Report:
         files={},
         source=here,
         root=root_of(here),
-        fail_on=None if args.fail_on == NEVER else Level(args.fail_on),
+        fail_on=fail_on(args),
     )

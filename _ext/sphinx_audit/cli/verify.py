@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..exchange.plans import plans_of
-from ..model.problem import Level
 from ..settings import as_of, settings_of
 from ..verify.blocks import read_plans
 from ..verify.cache import Cache
@@ -19,12 +18,12 @@ from ..verify.results import merged, read_results
 from .build import read_pages
 from .problem import Problem, say
 from .project import find
+from .reports.asking import fail_on
+from .reports.asking import give as say_all
 from .reports.report import root_of
-from .screen import screen
 from .verifying import FORMATS, Outcome, asking
 from .verifying.people import as_text
 from .verifying.record import record
-from .writing import put
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace, _SubParsersAction
@@ -47,7 +46,7 @@ def add(commands: _SubParsersAction[ArgumentParser]) -> None:
     )
     asking.add_what(parser)
     asking.add_how(parser)
-    asking.add_report(parser, FORMATS)
+    asking.add_told(parser, FORMATS)
     asking.add_where(parser)
     parser.set_defaults(run=run)
 
@@ -174,17 +173,10 @@ def give(
         asked=level,
         source=source,
         root=root_of(conf),
-        fail_on=None if args.fail_on == asking.NEVER else Level(args.fail_on),
+        fail_on=fail_on(args),
         missing_is_fine=args.allow_missing,
     )
-    on, make = screen(), FORMATS.get(args.format)
-    if args.output:
-        lines = [*as_text(found, on.plain()), ""]
-        put(Path(args.output), make(found) if make else "\n".join(lines))
-    elif make:
-        on.out.write(make(found))
-    else:
-        on.show(as_text(found, on))
+    say_all(found, args, FORMATS, as_text)
     if not results.reports:
         say("no plan has code to verify")
     return 1 if found.failing else 0

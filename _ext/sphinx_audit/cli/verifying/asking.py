@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...model.code import Depth
-from ...model.problem import Level
 from ...verify.asking import AskingError, asked_by
 from ...verify.levels import Options
 from ..problem import Problem
+from ..reports.asking import add_report
 from ..source import add_project
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from ...verify.asking import Asked
 
-NEVER = "never"
-CHOICES = (*(str(v) for v in Level if v is not Level.OFF), NEVER)
 DSN = "SPHINX_AUDIT_DSN"
 LEVELS = [str(d) for d in Depth if d is not Depth.SKIP]
 
@@ -74,25 +72,12 @@ def add_how(parser: ArgumentParser) -> None:
     )
 
 
-def add_report(parser: ArgumentParser, formats: Mapping[str, object]) -> None:
-    told = parser.add_argument_group("what to report, and how")
-    told.add_argument(
-        "--format",
-        choices=("text", *formats),
-        default="text",
-        help="for people (the default) or for other tools",
-    )
-    told.add_argument("--output", metavar="FILE", help="write the report to a file")
+def add_told(parser: ArgumentParser, formats: Mapping[str, object]) -> None:
+    told = add_report(parser, formats)
     told.add_argument(
         "--record",
         action="store_true",
         help="write how far each plan came to audit-verified.json, for its page",
-    )
-    told.add_argument(
-        "--fail-on",
-        choices=CHOICES,
-        default=str(Level.ERROR),
-        help="the least level that ends with 1 (error)",
     )
     told.add_argument(
         "--allow-missing",
