@@ -275,6 +275,20 @@ def test_what_is_included_stands_in_its_own_file(reader: Reader) -> None:
     assert literal.name == "parts/code.sql"
 
 
+def test_what_restructuredtext_includes_stands_in_its_own_file(reader: Reader) -> None:
+    part = (
+        "Some text.\n\n- .. code-block:: sql\n     :caption: a.sql\n\n     SELECT 7;\n"
+    )
+    code = "a\n  SELECT 8;\n  SELECT 9;\nb\n"
+    (reader.folder / "part.inc").write_text(part, "utf-8")
+    (reader.folder / "code.sql").write_text(code, "utf-8")
+    page = "X\n=\n\n.. include:: part.inc\n\n.. literalinclude:: code.sql\n"
+    page += "   :lines: 2-3\n   :dedent: 2\n"
+    included, literal = reader.blocks("ri.rst", page)
+    assert place(included, part) == "part.inc:6"
+    assert place(literal, code) == "code.sql:2"
+
+
 def test_the_same_code_twice_is_in_two_places(reader: Reader) -> None:
     text = "# X\n\n```sql\nSELECT 1;\n```\n\n```sql\nSELECT 1;\n```\n"
     assert [b.line for b in reader.blocks("t.md", text)] == [4, 8]
