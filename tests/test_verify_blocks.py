@@ -292,6 +292,9 @@ def test_what_restructuredtext_includes_stands_in_its_own_file(reader: Reader) -
 def test_the_same_code_twice_is_in_two_places(reader: Reader) -> None:
     text = "# X\n\n```sql\nSELECT 1;\n```\n\n```sql\nSELECT 1;\n```\n"
     assert [b.line for b in reader.blocks("t.md", text)] == [4, 8]
+    file = File("a\n\na\n")  # where a parser tells the same line for both
+    found = [file.find(["a"], 0) for _ in range(3)]
+    assert [anchor and anchor.line for anchor in found] == [0, 2, 0]
 
 
 def test_a_page_of_one_line_again_and_again_is_read_in_time() -> None:
