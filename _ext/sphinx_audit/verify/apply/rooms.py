@@ -99,33 +99,54 @@ def named() -> str:
     return f"{PREFIX}{secrets.token_hex(6)}"
 
 
-@contextmanager
-def room(admin: psycopg.Connection, house: House) -> Iterator[Room]:
-    """Yield a new database; raises psycopg.Error if the server gives none."""
-    name = named()
-    role = name if house.own else None
-    try:
-        if role:
-            made = sql.SQL("CREATE ROLE {} LOGIN IN ROLE {}").format(
-                sql.Identifier(role),
-                sql.SQL(", ").join(map(sql.Identifier, house.owners)),
-            )
-            admin.execute(made)
-        create(admin, house, name, role)
-        with (
-            house.connect(name, EYE if house.own else None) as eye,
-            house.connect(name, role) as plan,
-        ):
-            look(eye)
-            yield Room(
-                name=name,
-                role=role,
-                house=house,
-                session=Session(plan, ender(admin)),
-                eye=eye,
-            )
-    finally:
-        drop(admin, name, role)
+class Door:
+    """A way to new databases: one for each thread."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.admin = house.connect()
+        self.left: tuple[str, str | None] | None = None
+        """The last database: to drop one whose sessions just end takes its time."""
+
+    def close(self) -> None:
+        self.clean()
+        self.admin.close()
+
+    def clean(self) -> None:
+        if self.left:
+            drop(self.admin, *self.left)
+        self.left = None
+
+    @contextmanager
+    def room(self) -> Iterator[Room]:
+        """Yield a new database; raises psycopg.Error if the server gives none."""
+        house, name = self.house, named()
+        role = name if house.own else None
+        try:
+            if role:
+                self.admin.execute(member(role, house))
+            create(self.admin, house, name, role)
+            with (
+                house.connect(name, EYE if house.own else None) as eye,
+                house.connect(name, role) as plan,
+            ):
+                look(eye)
+                yield Room(
+                    name=name,
+                    role=role,
+                    house=house,
+                    session=Session(plan, ender(self.admin)),
+                    eye=eye,
+                )
+        finally:
+            self.clean()
+            self.left = name, role
+
+
+def member(role: str, house: House) -> sql.Composed:
+    owners = sql.SQL(", ").join(map(sql.Identifier, house.owners))
+    made = sql.SQL("CREATE ROLE {} LOGIN IN ROLE {}")
+    return made.format(sql.Identifier(role), owners)
 
 
 def ender(admin: psycopg.Connection) -> Callable[[int], object]:

@@ -43,7 +43,7 @@ def snapshot(eye: psycopg.Connection, alike: Collection[str] = ()) -> Snapshot:
     """
     cursor = eye.cursor()
     names = re.compile("|".join(rf"\b{re.escape(role)}\b" for role in alike) or "$^")
-    rows = cursor.execute(catalogue())
+    rows = cursor.execute(catalogue(), prepare=True)
     found = {(kind, name): names.sub("owner", text or "") for kind, name, text in rows}
     for name, schema, table in cursor.execute(FILLED).fetchall():
         query = sql.SQL(SUM).format(sql.Identifier(schema, table))

@@ -15,7 +15,7 @@ from ..telling import at, judged, not_run
 from . import scripts
 from .migration import TOOL, Migration, blocks_of
 from .named import DsnError
-from .rooms import room
+from .rooms import Door
 from .schema import BaselineError
 from .server import ServerError
 from .session import first
@@ -37,44 +37,41 @@ def share_out(
     """Yield results as they come. The time goes into making databases: threads do."""
     known = {plan.id: plan for plan in (*options.others, *plans)}
     count = min(options.workers, len(plans)) or 1
-    doors: SimpleQueue[psycopg.Connection] = SimpleQueue()
+    doors: SimpleQueue[Door] = SimpleQueue()
     with opened(house, count, doors), ThreadPoolExecutor(count) as pool:
 
         def one(plan: Plan) -> PlanResult:
-            admin = doors.get()
+            door = doors.get()
             try:
-                return verified(plan, known, options, house, admin)
+                return verified(plan, known, options, door)
             finally:
-                doors.put(admin)
+                doors.put(door)
 
         for ready in as_completed([pool.submit(one, plan) for plan in plans]):
             yield ready.result()
 
 
 @contextmanager
-def opened(
-    house: House, count: int, doors: SimpleQueue[psycopg.Connection]
-) -> Iterator[None]:
-    made = [house.connect() for _ in range(count)]
+def opened(house: House, count: int, doors: SimpleQueue[Door]) -> Iterator[None]:
+    made = [Door(house) for _ in range(count)]
     try:
-        for connection in made:
-            doors.put(connection)
+        for door in made:
+            doors.put(door)
         yield
     finally:
-        for connection in made:
-            connection.close()
+        for door in made:
+            door.close()
 
 
 def verified(
     plan: Plan,
     known: Mapping[str, Plan],
     options: Options,
-    house: House,
-    admin: psycopg.Connection,
+    door: Door,
 ) -> PlanResult:
     begin, begun = perf_counter(), False
     try:
-        with room(admin, house) as made:
+        with door.room() as made:
             why = before(plan, known, options, made)
             if why:
                 return not_run(plan, Depth.APPLY, why)
@@ -87,8 +84,8 @@ def verified(
         block = blocks_of(plan, Role.UP)[0]
         said = f"the server gives no answer: {first(str(error))}"
         found = (at(plan, block, block.at(1), said, code="server", tool=TOOL),)
-    tools = {"postgres": house.version}
-    if house.checks:
+    tools = {"postgres": door.house.version}
+    if door.house.checks:
         tools["plpgsql_check"] = ""
     return judged(plan, Depth.APPLY, found, tools, perf_counter() - begin)
 
