@@ -17,8 +17,9 @@ from myst_parser.parsers.mdit import create_md_parser
 from conftest import warnings_of
 from importing import importing
 from sphinx_audit.pile.writing.blocks import parse
+from sphinx_audit.pile.writing.cleaning import clean
 from sphinx_audit.pile.writing.harmless import written
-from sphinx_audit.pile.writing.inline import LATER, clean
+from sphinx_audit.pile.writing.links import LATER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from ..tokens import tokens
-from .inline import Definition, Definitions
+from .links import Definition, Definitions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from ...model.finding import PHASE
 from . import marks
 from .blocks import LISTS, TASK, Block
-from .harmless import fenced, written
+from .harmless import written
+from .listings import fenced
 
 if TYPE_CHECKING:
     from .blocks import Parsed

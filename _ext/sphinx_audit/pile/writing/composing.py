@@ -13,8 +13,8 @@ from ...model import Status
 from ...model.finding import PHASE
 from ..said import Shape
 from . import layout, marks, pages
+from .cleaning import safe_text
 from .facts import LISTS, Register, differing
-from .inline import safe_text
 from .pieces import pieces
 from .report import Differing, Extra
 from .settling import Page, Settler

@@ -14,8 +14,8 @@ from ...model.words import names
 from ..said import NOT_OURS, Shape
 from .blocks import parse
 from .checklists import as_checklists, is_tasks
+from .cleaning import clean, safe_text
 from .harmless import written
-from .inline import clean, safe_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from ...model.finding import PHASE
 from .blocks import parse
+from .cleaning import clean, safe_text
 from .facts import OPTIONS
-from .harmless import fenced, written
-from .inline import clean, safe_text
+from .harmless import written
+from .listings import fenced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -11,9 +11,10 @@ from . import marks
 from .blocks import LISTS, Block, parse
 from .changes import changes
 from .checklists import as_checklists, is_tasks
+from .cleaning import clean
 from .consumed import Consumed
 from .harmless import written
-from .inline import NONE, clean
+from .links import NONE
 from .report import Note
 
 if TYPE_CHECKING:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from . import marks
-from .inline import LATER, as_code, begun, written
+from .cleaning import begun
+from .codespans import as_code
+from .links import LATER, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
