@@ -14,19 +14,21 @@ from ...model.finding import PHASE
 from ..said import Shape
 from . import layout, marks, pages
 from .cleaning import safe_text
-from .facts import LISTS, Register, differing
+from .facts import LISTS
 from .pieces import pieces
+from .register import Register
 from .report import Differing, Extra
 from .settling import Page, Settler
+from .told import differing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ..said import Document
-    from .facts import Told
     from .present import Present
     from .report import Report
     from .spool import Slot, Spool
+    from .told import Told
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from .listings import fenced
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from .facts import Told
     from .report import Extra
+    from .told import Told
 
 REFER = frozenset({"supersedes", "duplicates", "related"})
 """Lists of ids that must be those of findings."""

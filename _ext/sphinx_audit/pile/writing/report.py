@@ -11,7 +11,7 @@ from ..said import Place
 
 if TYPE_CHECKING:
     from ..said import Document, Statement, Trouble
-    from .facts import Told
+    from .told import Told
 
 
 class Fate(StrEnum):
