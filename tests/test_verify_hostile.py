@@ -241,7 +241,7 @@ BOMBS = {
     "for {\n}": "test timed out after 1s [timeout]",
     "signal.Ignore()\n\tos.Stdout.Close()\n\tos.Stderr.Close()\n\tfor {\n}": "TestBomb: it took longer than 6 s [timeout]|TestBomb ends all with 2:",
     "var all [][]byte\n\tfor {\n all = append(all, bytes.Repeat([]byte{1}, 1<<24)) }": "TestBomb: it held more than 1024 MiB of memory [test]",
-    "for {\n exec.Command(os.Args[0], os.Args[1:]...).Start() }": "timed out|took longer|held more|resource temporarily|ends all",
+    "for {\n exec.Command(os.Args[0], os.Args[1:]...).Start() }": "timed out|took longer|held more|newosproc|ends all",
     'for {\n fmt.Println(strings.Repeat("x", 1000)) }': "timed out|took longer|ends all",
     "var f func(int) int\n\tf = func(n int) int { return f(n+1) + 1 }\n\tf(0)": "stack overflow|held more than 1024 MiB",
 }

@@ -24,8 +24,10 @@ GRACE = 1.0
 
 FRESH = (
     "DISCARD ALL",
-    "SET client_min_messages = error; SET client_encoding = 'UTF8';"
-    "SET lock_timeout = '2s'",
+    (
+        "SET client_min_messages = error; SET client_encoding = 'UTF8';"
+        "SET lock_timeout = '2s'"
+    ),
 )
 
 FIELD = pq.DiagnosticField

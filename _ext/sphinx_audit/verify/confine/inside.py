@@ -55,15 +55,16 @@ def confine(spec: Spec, shared: bool) -> list[str]:
     layers = []
     os.umask(0o022)  # what is made for the view is to be seen
     output(spec.output)
+    user = user_of(spec)
     if shared:
         kernel.unshare(NEW_MOUNTS | NEW_IPC | NEW_NET | NEW_NAMES)
         kernel.loopback()
-        view.enter(spec)
+        view.enter(spec, user)
         layers.append("namespaces")
     if os.getuid() == 0:
         os.setgroups([])
-        os.setresgid(NOBODY, NOBODY, NOBODY)
-        os.setresuid(NOBODY, NOBODY, NOBODY)
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
         layers.append("nobody")
     os.chdir(spec.folder)
     for name, most in spec.limits.items():
@@ -74,6 +75,18 @@ def confine(spec: Spec, shared: bool) -> list[str]:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     return layers
+
+
+def user_of(spec: Spec) -> int:
+    """Return who to become: in a container there may be few users."""
+    if os.getuid():
+        return os.getuid()
+    most = 0
+    with suppress(OSError):
+        for line in Path("/proc/self/uid_map").read_text("ascii").splitlines():
+            first, _, count = map(int, line.split())
+            most = max(most, first + count - 1)
+    return spec.user if spec.user <= most else NOBODY
 
 
 def restricted(spec: Spec, *, net: bool) -> list[str]:

@@ -19,6 +19,8 @@ class Spec:
     view: str
     """An empty folder, which becomes the root of what they see."""
     env: dict[str, str] = dc.field(default_factory=dict)
+    user: int = NOBODY
+    """Whom an administrator becomes; limits of processes are each user's."""
     folder: str = "/"
     readable: list[str] = dc.field(default_factory=list)
     writable: list[str] = dc.field(default_factory=list)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from . import kernel
 from .kernel import BIND, NO_DEVICES, NO_EXEC, NO_SUID, READ_ONLY, RECURSIVE, REMOUNT
-from .spec import NOBODY, SYSTEM
+from .spec import SYSTEM
 
 if TYPE_CHECKING:
     from .spec import Spec
@@ -17,13 +17,13 @@ DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
 ROOT_BYTES = 1 << 20
 
 
-def enter(spec: Spec) -> None:
+def enter(spec: Spec, user: int) -> None:
     """Make the view and go into it: needs the rights of a namespace of one's own."""
     kernel.mount("", "/", flags=RECURSIVE | kernel.PRIVATE)
     root = Path(spec.view)
-    memory(root, ROOT_BYTES)
+    memory(root, ROOT_BYTES, user)
     for path, size in spec.scratch.items():  # first: others may lie in it
-        memory(below(root, path), size)
+        memory(below(root, path), size, user)
     for path in dict.fromkeys((*SYSTEM, *spec.readable)):
         shown(root, path, writable=False)
     for path in DEVICES:
@@ -41,9 +41,8 @@ def below(root: Path, path: str) -> Path:
     return root / path.lstrip("/")
 
 
-def memory(target: Path, size: int) -> None:
+def memory(target: Path, size: int, user: int) -> None:
     target.mkdir(parents=True, exist_ok=True)
-    user = os.getuid() or NOBODY
     options = f"size={size},mode=0755,uid={user}"
     kernel.mount("tmpfs", str(target), "tmpfs", NO_SUID | NO_DEVICES, options)
 

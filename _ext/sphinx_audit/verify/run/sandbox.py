@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +23,10 @@ LIMITS = {
     "RLIMIT_NOFILE": 256,
     "RLIMIT_NPROC": 512,
 }
+FIRST_USER, USERS, SANDBOXES = 0x7000_0000, 1 << 16, 1 << 8
+COUNT = itertools.count()
+"""A user of its own for each: what one uses up must not be missed by another."""
+
 READ = 2_000_000
 """Characters of what a program says that are read, from its begin and its end."""
 
@@ -45,6 +50,7 @@ def run(program: Path, folder: Path, place: Path, seconds: float) -> Ran:
         steps=[command],
         view=str(view),
         env={"PATH": os.defpath, "HOME": "/tmp", "TMPDIR": "/tmp", "TZ": "UTC"},
+        user=FIRST_USER + os.getpid() % USERS * SANDBOXES + next(COUNT) % SANDBOXES,
         folder=str(folder),
         readable=[str(folder), str(program)],
         scratch={"/tmp": SCRATCH},
