@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ...model.finding import PHASE
-from ..said import NOT_OURS, Place, Shape
+from ..said import Place
 from . import marks
 from .blocks import LISTS, Block, parse
 from .changes import changes
@@ -15,6 +13,8 @@ from .cleaning import clean
 from .consumed import Consumed
 from .harmless import written
 from .links import NONE
+from .owners import owners
+from .piece import Pieces
 from .report import Note
 
 if TYPE_CHECKING:
@@ -22,41 +22,8 @@ if TYPE_CHECKING:
 
     from ..said import Document
     from .blocks import Parsed
+    from .piece import Piece
     from .report import Report
-
-
-@dataclass(slots=True)
-class Piece:
-    """Lines of one document that go into one page; no *about* is its own page."""
-
-    about: str
-    file: str
-    lines: list[str] = field(default_factory=list)
-
-
-def owners(document: Document) -> list[str]:
-    """Return whom each line is about, from line 1."""
-    found = [alone(document)] * (len(document.lines) + 1)
-    for section in sorted(document.sections, key=lambda s: (s.first, -s.last)):
-        if section.about:
-            last = min(section.last, len(document.lines))
-            span = range(section.first, last + 1)
-            found[section.first : last + 1] = [section.about for _ in span]
-    return found
-
-
-def alone(document: Document) -> str:
-    """Return the one finding that a document states facts of, if it is so short."""
-    if any(s.about for s in document.sections):
-        return ""
-    stated = {
-        s.about
-        for s in document.statements
-        if s.fact != "depends" and s.fact not in NOT_OURS
-        if s.shape in {Shape.FIELD, Shape.FRONT_MATTER, Shape.HEADING}
-    }
-    one = stated.pop() if len(stated) == 1 else ""
-    return "" if one.startswith(PHASE) else one
 
 
 def pieces(document: Document, report: Report) -> Iterator[Piece]:
@@ -67,7 +34,7 @@ def pieces(document: Document, report: Report) -> Iterator[Piece]:
     for block in parsed.blocks:
         split.take(block)
     split.finish(lines)
-    yield from split.pieces
+    yield from split.out.all
 
 
 class Split:
@@ -82,17 +49,12 @@ class Split:
     ) -> None:
         self.document, self.parsed, self.owner = document, parsed, owner
         self.report = report
-        self.pieces: list[Piece] = []
+        self.out = Pieces(document.file)
         self.seen: set[int] = set()
         self.heads = {s.first: s.about for s in document.sections if s.about}
         self.open: list[tuple[int, str]] = []  # level and subject of the headings above
         self.heading = ""
         self.consumed = Consumed(document, report)
-
-    def piece(self, about: str) -> Piece:
-        if not self.pieces or self.pieces[-1].about != about:
-            self.pieces.append(Piece(about, self.document.file))
-        return self.pieces[-1]
 
     def take(self, block: Block) -> None:
         self.seen.update(block.lines)
@@ -113,12 +75,7 @@ class Split:
             case "hr":
                 self.report.rules += 1
             case _:
-                self.put(about, written([block], self.parsed.definitions))
-
-    def put(self, about: str, lines: Sequence[str]) -> None:
-        if lines:
-            piece = self.piece(about)
-            piece.lines += ["", *lines] if piece.lines else lines
+                self.out.put(about, written([block], self.parsed.definitions))
 
     def take_heading(self, block: Block, about: str) -> None:
         self.heading = " ".join(block.text.split())
@@ -127,14 +84,14 @@ class Split:
         around = self.open[-1][1] if self.open else self.owner[0]
         self.open.append((block.level, about))
         if about != around:
-            self.put(around, [marks.GONE])  # what follows is on a page of its own
+            self.out.put(around, [marks.GONE])  # what follows is on a page of its own
         [mark] = written([block], self.parsed.definitions)
         level, _, words = mark[1:].partition(" ")
         if words.strip():
             line = marks.heading(int(level), block.first, words)
             if self.heads.get(block.first) and self.consumed.heading(block, about):
                 line, self.heading = marks.OWN + line[1:], ""
-            self.put(about, [line])
+            self.out.put(about, [line])
 
     def take_table(self, block: Block, about: str) -> None:
         """Give rows that are facts to their findings, and keep the others."""
@@ -142,29 +99,14 @@ class Split:
         kept = [header]
         for row in body:
             if finding := self.consumed.row(header, row):
-                self.refer(about, finding)
+                self.out.refer(about, finding)
             else:
                 kept.append(row)
         if len(kept) > 1 or not body:
             left = Block("table", block.first, block.last, children=kept)
-            self.put(about, written([left], self.parsed.definitions))
+            self.out.put(about, written([left], self.parsed.definitions))
         else:
             self.report.heads.append((self.document.file, block.first))
-
-    def refer(self, about: str, finding: str) -> None:
-        if about == finding:
-            self.put(about, [marks.GONE])
-            return
-        piece = self.piece(about)
-        close = piece.lines and piece.lines[-1].startswith(marks.REFERENCE)
-        piece.lines += (
-            [f"{marks.REFERENCE}{finding}"]
-            if close or not piece.lines
-            else [
-                "",
-                f"{marks.REFERENCE}{finding}",
-            ]
-        )
 
     def take_list(self, block: Block, about: str) -> None:
         """Split a list where what follows is facts, boxes to tick, or neither."""
@@ -173,7 +115,7 @@ class Split:
         for item in block.children:
             if finding := self.consumed.item(item, about):
                 self.flush(block, run, about, ticked=ticked)
-                self.refer(about, finding)
+                self.out.refer(about, finding)
                 for child in item.children[1:]:
                     self.take_inside(child, finding)
                 continue
@@ -187,7 +129,7 @@ class Split:
         if block.kind in LISTS:
             self.take_list(block, about)
         else:
-            self.put(about, written([block], self.parsed.definitions))
+            self.out.put(about, written([block], self.parsed.definitions))
 
     def flush(
         self, listed: Block, run: list[Block], about: str, *, ticked: bool
@@ -200,9 +142,9 @@ class Split:
         part.text = "\n".join(item.text for item in run)
         run.clear()
         if ticked and about:
-            self.put(about, as_checklists(part, about, self.heading, self.parsed))
+            self.out.put(about, as_checklists(part, about, self.heading, self.parsed))
         else:
-            self.put(about, written([part], self.parsed.definitions))
+            self.out.put(about, written([part], self.parsed.definitions))
 
     def take_paragraph(self, block: Block, about: str) -> None:
         """Leave out the lines that are fields, which the directive states."""
@@ -213,10 +155,10 @@ class Split:
             if not self.consumed.field(number, line, about)
         ]
         if len(kept) < len(lines):
-            self.put(about, [marks.GONE])
+            self.out.put(about, [marks.GONE])
         if any(line.strip() for line in kept):
             left = Block("paragraph", block.first, block.last, text="\n".join(kept))
-            self.put(about, written([left], self.parsed.definitions))
+            self.out.put(about, written([left], self.parsed.definitions))
 
     def take_front_matter(self, block: Block, about: str) -> None:
         lines = block.text.rstrip("\n").split("\n")
@@ -227,7 +169,7 @@ class Split:
         ]
         if kept:
             left = Block("front_matter", block.first, block.last, text="\n".join(kept))
-            self.put(about, written([left], NONE))
+            self.out.put(about, written([left], NONE))
 
     def finish(self, lines: Sequence[str]) -> None:
         """Say which lines are in no page: those no block holds."""

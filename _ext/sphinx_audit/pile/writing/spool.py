@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
-    from .pieces import Piece
+    from .piece import Piece
 
 
 @dataclass(frozen=True, slots=True)
