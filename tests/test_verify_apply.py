@@ -13,6 +13,7 @@ import pytest
 from sphinx_audit.verify import apply
 from sphinx_audit.verify.apply import binaries, own, server, work
 from sphinx_audit.verify.apply.schema import Baseline
+from sphinx_audit.verify.asking import AskingError, asked_by
 from sphinx_audit.verify.blocks import Depth, Role
 from sphinx_audit.verify.levels import Options
 from sphinx_audit.verify.programs import Missing
@@ -458,3 +459,9 @@ def test_a_role_with_power_is_refused(
 )
 def test_a_dsn_that_cannot_be_used_is_told(dsn: str, why: str) -> None:
     assert why in refusal(dsn)
+
+
+def test_the_version_of_the_server_can_be_asked_for() -> None:
+    assert asked_by({"postgres": 15}).postgres == asked_by({"postgres": "15"}).postgres
+    with pytest.raises(AskingError, match=r"verify.postgres 'new' is no version"):
+        asked_by({"postgres": "new"})
