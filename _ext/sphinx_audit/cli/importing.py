@@ -14,7 +14,8 @@ from ..pile.files import found
 from ..pile.profile import ProfileError, load
 from ..pile.reading import documents
 from ..pile.records import SUFFIXES, read_records
-from ..pile.writing.composing import Import
+from ..pile.writing.collecting import Collected
+from ..pile.writing.composing import composed
 from ..pile.writing.deciding import chosen
 from ..pile.writing.moving import Busy, Staging, recover
 from ..pile.writing.present import look
@@ -107,11 +108,11 @@ def write(args: Namespace, target: Path, profile: Profile, report: Report) -> No
         say(present.trouble)
     names = [one.name for one in found(args.files)]
     with Spool() as spool:
-        importing = Import(report, spool, present, names, profile.id_pattern)
+        collected = Collected(report, spool, names)
         for document in told(read_all(args.files, profile), len(names)):
-            importing.take(document)
-        importing.settle()
-        pages = chosen(importing.texts(), present, report)
+            collected.take(document)
+        collected.finish(profile.id_pattern)
+        pages = chosen(composed(collected, present), present, report)
         if args.dry_run:
             for _ in pages:
                 pass

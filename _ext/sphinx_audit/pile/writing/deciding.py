@@ -10,7 +10,7 @@ from .report import Fate, Made
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .composing import Text
+    from .bodies import Text
     from .present import Present
     from .report import Report
 

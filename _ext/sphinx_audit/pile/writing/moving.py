@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypedDict
 from .present import STATE, Written, digest, state_text
 
 if TYPE_CHECKING:
-    from .composing import Text
+    from .bodies import Text
 
 MOVES = "moves.json"
 

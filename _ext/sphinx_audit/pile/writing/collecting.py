@@ -1,0 +1,54 @@
+"""All documents together: what they say, and their pieces."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...model.finding import PHASE
+from . import layout
+from .pieces import pieces
+from .register import Register
+from .report import Differing
+from .told import differing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..said import Document
+    from .report import Report
+    from .spool import Spool
+    from .told import Told
+
+
+class Collected:
+    """Takes documents one by one; *files* are all of them, *shown* their names."""
+
+    def __init__(self, report: Report, spool: Spool, files: Sequence[str]) -> None:
+        self.report, self.spool = report, spool
+        self.register = Register(report)
+        self.files = list(files)
+        self.shown = layout.shown_names(files)
+        self.titles: dict[str, str] = {}
+
+    def take(self, document: Document) -> None:
+        self.report.document(document)
+        self.register.add(document.statements)
+        heads = (s.title for s in document.sections if s.level == 1 and not s.about)
+        self.titles[document.file] = next(heads, "")
+        for piece in pieces(document, self.report):
+            self.spool.add(piece)
+            if piece.about and not piece.about.startswith(PHASE):
+                self.register.know(piece.about)
+
+    def finish(self, pattern: str) -> None:
+        """Report what stands against itself, and that no finding was there."""
+        self.register.known |= self.report.extras.keys()
+        for one, first, other in self.register.twice():
+            self.report.twice(one, first, other)
+        if not self.register.findings():
+            self.report.nothing(pattern)
+
+    def differing(self, told: Told) -> None:
+        """Report where sources say something else than what is taken."""
+        for taken, other in differing(told):
+            self.report.differs.append(Differing(told.id, taken.fact, taken, other))
