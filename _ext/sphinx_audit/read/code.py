@@ -44,15 +44,19 @@ class Collector:
     def __init__(
         self, document: nodes.document, docname: str, env: BuildEnvironment
     ) -> None:
-        self.document, self.docname, self.env = document, docname, env
+        self.docname, self.env = docname, env
         self.page = str(env.doc2path(docname))
         self.files: dict[str, File | None] = {}
-        cards = reversed(all_of(document, (finding_card,)))
+        self.names: dict[str, str] = {}
+        found = all_of(document, (finding_card, nodes.literal_block, nodes.paragraph))
+        self.code = [n for n in found if isinstance(n, nodes.literal_block)]
+        self.paragraphs = [n for n in found if isinstance(n, nodes.paragraph)]
+        cards = [n for n in reversed(found) if isinstance(n, finding_card)]
         self.homes = {id(card.parent): card["finding"] for card in cards}
 
     def blocks(self) -> Iterator[tuple[str, Element, Block]]:
         """Yield each block with the finding whose plan it is part of, if of any."""
-        for node in all_of(self.document, (nodes.literal_block,)):
+        for node in self.code:
             owner, sections = self.around(node)
             yield owner, node, self.block(node, sections)
 
@@ -97,7 +101,7 @@ class Collector:
         if whole and Path(whole).is_file():
             return str(whole), 1, True
         file, line = get_source_line(node)
-        known = file and Path(file).is_file()
+        known = file and (file == self.page or Path(file).is_file())
         return (str(file) if known else self.page), line or 1, False
 
     def file(self, path: str) -> File | None:
@@ -111,7 +115,18 @@ class Collector:
         return self.files[path]
 
     def shown(self, path: str) -> str:
-        return Path(os.path.relpath(path, self.env.srcdir)).as_posix()
+        if path not in self.names:
+            below = os.path.relpath(path, self.env.srcdir)
+            self.names[path] = Path(below).as_posix()
+        return self.names[path]
+
+    def unread_marks(self) -> None:
+        """Say where marks of a block are text, for want of an extension of MyST."""
+        for node in self.paragraphs:
+            first = node.children[0] if len(node.children) == 1 else None
+            if isinstance(first, nodes.Text) and first.startswith(f"{{.{MARK}"):
+                said = "this marks no block: myst_enable_extensions lacks attrs_block"
+                tell(self.env, Fault.BAD_VALUE, said, at=node)
 
 
 def shortest(columns: tuple[int, ...]) -> tuple[int, ...]:
@@ -149,11 +164,12 @@ def note(app: Sphinx, document: nodes.document) -> None:
     if page is None or not page.findings:
         return
     found: dict[str, list[Block]] = {}
-    for owner, node, block in Collector(document, docname, app.env).blocks():
+    collector = Collector(document, docname, app.env)
+    for owner, node, block in collector.blocks():
         found.setdefault(owner, []).append(block)
         for said in marks_in(node["classes"]).unknown:
             tell(app.env, Fault.BAD_VALUE, said, at=node, owner=owner)
-    unread_marks(app.env, document)
+    collector.unread_marks()
     plans = [Plan(id=i, blocks=tuple(blocks)) for i, blocks in found.items() if i]
     own = Path(app.env.doc2path(docname, base=False)).as_posix()
     for plan, told in zip(plans, parse.verify(plans, QUICK), strict=True):
@@ -166,14 +182,6 @@ def note(app: Sphinx, document: nodes.document) -> None:
 def flaw(found: Diagnostic, own: str) -> CodeFlaw:
     path = "" if found.path == own else found.path
     return CodeFlaw(found.code, str(found.level), found.message, found.line, path)
-
-
-def unread_marks(env: BuildEnvironment, document: nodes.document) -> None:
-    """Say where marks of a block are text, for want of an extension of MyST."""
-    for node in all_of(document, (nodes.paragraph,)):
-        if len(node.children) == 1 and node.astext().startswith(f"{{.{MARK}"):
-            said = "this marks no block: myst_enable_extensions lacks attrs_block"
-            tell(env, Fault.BAD_VALUE, said, at=node)
 
 
 def read_by_others(
