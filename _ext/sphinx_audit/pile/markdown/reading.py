@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from ...model.finding import PHASE
 from ..said import Document, Shape
-from . import claims, code, fields, tables, troubles
+from . import fields, tables, troubles
 from .blocks import Block, Kind, blocks
 from .fenced import read_code
 from .inline import plain
+from .items import read_item
 from .learning import learnt
-from .ranges import expanded
+from .lines import read_fields, read_inline
 from .saying import Notes
-from .subject import Subject, subject
+from .subject import subject
 from .where import Where
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
     from ..profile import Profile
 
-BOX = re.compile(r"\[(?P<mark>[ xX~-])\]\s+(?P<text>.*)", re.DOTALL)
-STATES = {" ": "open", "x": "done", "X": "done", "~": "not applicable"}
 PARTS = re.compile(r"\b(?:structure|template|sections?|contents?)\b", re.IGNORECASE)
 PART = re.compile(
     r"section\s+(?P<number>\d{1,2})\s*[:.–—-]\s*(?P<title>.+)", re.IGNORECASE
@@ -68,7 +67,8 @@ class Reader:
             case Kind.HEADING:
                 self.heading(block)
             case Kind.ITEM:
-                self.item(block)
+                if not read_item(block, self.where, self.notes):
+                    self.text(block, Shape.LIST)
             case Kind.TEXT:
                 self.text(block)
             case Kind.TABLE:
@@ -93,7 +93,7 @@ class Reader:
         if part := PART.match(title):
             at = (block.first, Shape.HEADING, part["title"])
             self.notes.say(f"section {part['number']}", "section", title, *at)
-        self.inline(block, Shape.HEADING)
+        read_inline(block, self.where, self.notes, Shape.HEADING)
 
     def named(self, title: str, block: Block) -> str:
         """Return the one finding or phase a heading names somewhere in it."""
@@ -103,58 +103,7 @@ class Reader:
         phases = [] if ids else self.notes.profile.phases_in(title)
         return f"{PHASE}{phases[0]}" if len(phases) == 1 else ""
 
-    # -- lists and text
-
-    def item(self, block: Block) -> None:
-        number, first = block.first, block.text.split("\n", 1)[0]
-        if box := BOX.match(block.text):
-            self.where.items.append("")
-            return self.box(box, block)
-        whom = subject(first, self.notes.profile)
-        self.where.items.append(whom.about if whom else "")
-        if whom is None:
-            return self.text(block, Shape.LIST)
-        self.about_item(whom, number)
-        rest = "\n".join(block.text.split("\n")[1:])
-        self.inline(block, Shape.LIST)
-        self.fields(Block(Kind.TEXT, number + 1, block.last, rest) if rest else None)
-        return None
-
-    def about_item(self, whom: Subject, line: int) -> None:
-        """State what an item says of its finding, unless it is a wish."""
-        wish = self.notes.profile.wish
-        if whom.mark and not whom.state and wish.search(self.where.titles):
-            whom = Subject(whom.about, whom.title, priority=whom.priority)
-        self.notes.about(whom, line, Shape.LIST)
-        self.where.placed(whom.about, line, Shape.LIST)
-
-    def box(self, box: re.Match[str], block: Block) -> None:
-        words = plain(box["text"].replace("\n", " "))
-        state = STATES.get(box["mark"], "not applicable")
-        about, line = self.where.about, block.first
-        whom = subject(words, self.notes.profile)
-        if whom and not whom.about.startswith(PHASE):
-            self.ticked(whom, words, state, line)
-        if about and not (whom and whom.about == about):
-            self.notes.say(about, "item", words, line, Shape.TASK, state)
-        self.inline(block, Shape.TASK)
-
-    def ticked(self, whom: Subject, words: str, state: str, line: int) -> None:
-        """State a finding that stands behind a box; ticked, it is done.
-
-        In the plan of another, or as part of a sentence, it is only named.
-        """
-        around = self.where.about
-        rest = words.partition(whom.about)[2].lstrip()
-        listed = not rest or rest[0] in ":–—-"
-        if listed and (not around or around.startswith(PHASE)):
-            told = Subject(whom.about, whom.title, priority=whom.priority)
-            self.notes.about(told, line, Shape.TASK)
-            self.where.placed(whom.about, line, Shape.TASK)
-            if state == "open":
-                self.notes.say(whom.about, "status", "[ ]", line, Shape.TASK, "open")
-        if listed and state == "done":
-            self.notes.say(whom.about, "status", "[x]", line, Shape.TASK, "implemented")
+    # -- text
 
     def text(self, block: Block, shape: Shape = Shape.FIELD) -> None:
         meant = tables.table_lines(block.lines) if "|" in block.text else None
@@ -162,8 +111,8 @@ class Reader:
             self.broken(*meant)
         else:
             self.part(block)
-            self.fields(block, shape)
-            self.inline(block, Shape.PROSE)
+            read_fields(block, self.where, self.notes, shape)
+            read_inline(block, self.where, self.notes, Shape.PROSE)
 
     def part(self, block: Block) -> None:
         """State a section of a template that a numbered list names."""
@@ -172,39 +121,6 @@ class Reader:
             title = plain(bold["title"])
             at = (block.first, Shape.LIST, title)
             self.notes.say(f"section {block.number}", "section", title, *at)
-
-    def fields(self, block: Block | None, shape: Shape = Shape.FIELD) -> None:
-        for number, line in block.lines if block else ():
-            fields.read_line(line, number, self.where.about, self.notes, shape)
-            claims.approvals(line, number, self.notes)
-
-    def inline(self, block: Block, shape: Shape) -> None:
-        """Look for what any line may hold, line by line only where something is."""
-        text, notes = block.text, self.notes
-        troubles.emphasis(text, block.first, notes)
-        if claims.may_claim(text):
-            heading = shape is Shape.HEADING
-            for number, line in block.lines:
-                claims.read_claims(
-                    line, number, self.where.phase, notes, shape, heading
-                )
-                if block.number or shape is Shape.LIST:
-                    self.members(line, number)
-        if "`" in text:
-            for number, line in block.lines:
-                code.read_spans(line, number, notes)
-        if "](" in text:
-            for number, line in block.lines:
-                troubles.links(line, number, notes)
-        if troubles.may_be_left(text):
-            for number, line in block.lines:
-                troubles.words_left(line, number, notes)
-
-    def members(self, line: str, number: int) -> None:
-        """State the phase of all members of a range that an item lists."""
-        for _, ids in expanded(plain(line), self.notes.profile):
-            for id_ in ids:
-                self.where.placed(id_, number, Shape.LIST)
 
     # -- tables and code
 
