@@ -83,7 +83,7 @@ class Settings:
     verify: dict[str, object] = setting(
         {},
         "How code is verified, a table: `level`, `gate`, `pages`, `baseline`, "
-        "`checkout`, `timeout`, `test_timeout`, `workers`.",
+        "`postgres`, `checkout`, `timeout`, `test_timeout`, `workers`.",
         rebuild="",
     )
     verified: str = setting(
