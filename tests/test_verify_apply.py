@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from sphinx_audit.verify import apply
-from sphinx_audit.verify.apply import binaries, own, server, work
+from sphinx_audit.verify.apply import binaries, folders, own, server, work
 from sphinx_audit.verify.apply.schema import Baseline
 from sphinx_audit.verify.asking import AskingError, asked_by
 from sphinx_audit.verify.blocks import Depth, Role
@@ -465,3 +465,26 @@ def test_the_version_of_the_server_can_be_asked_for() -> None:
     assert asked_by({"postgres": 15}).postgres == asked_by({"postgres": "15"}).postgres
     with pytest.raises(AskingError, match=r"verify.postgres 'new' is no version"):
         asked_by({"postgres": "new"})
+
+
+def test_what_the_user_set_for_other_servers_is_not_ours(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in {"PGPORT": "1", "PGOPTIONS": "-c role=x", "PGUSER": "x"}.items():
+        monkeypatch.setenv(name, value)
+    made = plan(("sql", TABLE, "1_up.sql"), down_block("DROP TABLE t;"))
+    (result,) = apply.verify([made], Options())
+    assert result.outcome is Outcome.PASSED, result.reason
+
+
+def test_folders_that_nobody_holds_are_swept(tmp_path: Path) -> None:
+    left, kept, other = (tmp_path / n for n in ("audit-pg-a", "audit-pg-b", "other"))
+    for folder in (left, kept, other):
+        folder.mkdir()
+    os.close(folders.locked(left))
+    held_here = folders.locked(kept)
+    try:
+        folders.sweep(tmp_path)
+        assert sorted(tmp_path.iterdir()) == [kept, other]
+    finally:
+        os.close(held_here)

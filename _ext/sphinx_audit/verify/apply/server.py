@@ -22,6 +22,8 @@ ADMIN = "postgres"
 SECONDS = 60.0
 MIB = 1 << 20
 
+PORT = "5432"
+
 SETTINGS = {
     "autovacuum": "off",
     "dynamic_shared_memory_type": "mmap",
@@ -36,12 +38,16 @@ SETTINGS = {
     "max_wal_senders": "0",
     "max_wal_size": "64MB",
     "min_wal_size": "32MB",
+    "port": PORT,
     "shared_buffers": "16MB",
     "synchronous_commit": "off",
     "temp_file_limit": "256MB",
     "wal_level": "minimal",
 }
 """It lives for minutes, and nothing in it is kept."""
+
+PLAIN = f"port={PORT} sslmode=disable client_encoding=UTF8 options='-c jit=off'"
+"""What variables such as PGPORT and PGOPTIONS would say else."""
 
 INITDB = ("-U", ADMIN, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync")
 
@@ -89,7 +95,7 @@ class Server:
 
     @property
     def dsn(self) -> str:
-        return f"host={self.folder / 'socket'} user={ADMIN}"
+        return f"host={self.folder / 'socket'} user={ADMIN} {PLAIN}"
 
     def spec(self) -> confine.Spec:
         needed, home = self.programs()
