@@ -12,7 +12,9 @@ from . import words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-DATES = frozenset({"detected", "due", "started", "fixed", "verified", "approved"})
+DATES = frozenset(
+    {"detected", "due", "started", "fixed", "verified", "approved", "expires"}
+)
 """Facts that are days."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ...model.finding import PHASE
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from .subject import Subject
 
 NOTHING = frozenset({"", "-", "–", "—", "n/a", "na", "none", "tbd", "tba", "?", "todo"})
+CVSS = re.compile(r"CVSS:\d\.\d/[\w:/.-]+")
+
+REFER = ("related", "supersedes", "duplicates")
+"""Facts that name other findings."""
+
 FORMS = ("%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%d.%m.%Y")
 
 
@@ -80,14 +86,20 @@ def value_of(fact: str, words: str, profile: Profile) -> str:
     readers: dict[str, Callable[[str], str]] = {
         "status": profile.status_of,
         "priority": profile.priority_of,
-        "severity": profile.priority_of,
+        "severity": lambda text: severity(text, profile),
         "effort": effort,
         "phase": lambda text: phase_of(text, profile),
         "depends": lambda text: depends(text, profile),
+        **dict.fromkeys(REFER, lambda text: ", ".join(profile.ids_in(text))),
         **dict.fromkeys(DATES, date),
     }
     reader = readers.get(fact)
     return reader(words) if reader else words
+
+
+def severity(words: str, profile: Profile) -> str:
+    """Return a severity by its word; a CVSS vector is one as it stands."""
+    return words if CVSS.fullmatch(words) else profile.priority_of(words)
 
 
 def phase_of(words: str, profile: Profile) -> str:
@@ -99,14 +111,21 @@ def phase_of(words: str, profile: Profile) -> str:
 
 
 def depends(words: str, profile: Profile) -> str:
-    """Return findings and phases by their ids, or `none`."""
+    """Return findings and phases in their order, or `none`."""
     if folded(words).startswith("none") or folded(words) in NOTHING:
         return "none"
     outside = re.sub(r"(?i)(phases?\s[^()]*)\([^()]*\)", r"\1", words)
-    phases = [f"{PHASE}{id_}" for id_ in profile.phases_in(outside)]
-    ranges = [id_ for _, ids in expanded(outside, profile) for id_ in ids]
-    ids = dict.fromkeys([*phases, *profile.ids_in(outside), *ranges])
-    return ", ".join(ids)
+    found = [
+        (match.start(), f"{PHASE}{id_}")
+        for match in profile.phases.finditer(outside)
+        for id_ in profile.phases_in(match[0])
+    ]
+    ids = profile.ids.finditer(outside)
+    found += [(match.start(), match[0]) for match in ids if profile.is_id(match[0])]
+    for said, members in expanded(outside, profile):
+        found += [(outside.index(said), id_) for id_ in members]
+    found.sort(key=itemgetter(0))
+    return ", ".join(dict.fromkeys(id_ for _, id_ in found))
 
 
 def date(words: str) -> str:
