@@ -74,12 +74,12 @@ def test_a_register_that_is_exported_and_imported_is_the_same(
 
 
 def stated(register: Register) -> dict[str, object]:
-    """Return what is stated of each finding; an import adds where that stood."""
+    """Return what is stated of each finding that a document may say of it."""
     return {
         f"{name} of {id_}": getattr(finding, name)
         for id_, finding in register.findings.items()
         for name in STATED.values()
-        if name not in {"summary", "uses"} and getattr(finding, name)
+        if name not in {"summary", "uses", "suppress"} and getattr(finding, name)
     }
 
 

@@ -145,6 +145,28 @@ def test_dependencies_are_ids_and_phases(words: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "words", "value"),
+    [
+        ("Related", "SI-2, SI-3 and BL-1", "SI-2, SI-3, BL-1"),
+        ("Related", "the work on SI-2", ""),
+        ("Duplicate of", "SI-2", "SI-2"),
+        ("Evidence", "run/1.txt#L2, https://example.org/1", None),
+        ("Evidence", "the logs of May, run/1.txt", ""),
+        ("Severity", "CVSS:3.1/AV:N", None),
+        ("Expires", "1 May 2026", "2026-05-01"),
+        ("Expires", "when done", ""),
+    ],
+)
+def test_what_a_sentence_says_is_no_value(
+    name: str, words: str, value: str | None
+) -> None:
+    fact = {"Duplicate of": "duplicates"}.get(name, name.lower())
+    text = f"# SI-001: Pool\n\n**{name}**: {words}\n"
+    expected = words if value is None else value
+    assert said(text, fact) == [("SI-001", fact, expected)]
+
+
+@pytest.mark.parametrize(
     ("words", "value"),
     [
         ("COMPLETED", "implemented"),

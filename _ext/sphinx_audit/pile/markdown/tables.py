@@ -10,8 +10,8 @@ from ...model.finding import PHASE
 from ..said import Shape
 from ..words import folded
 from .inline import plain
-from .saying import NOTHING
 from .subject import Subject, subject
+from .values import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ...model import Priority, Status
-from ..markdown.saying import value_of
+from ..markdown.values import value_of
 from ..said import NOT_OURS, Document, Place, Shape, Statement, Trouble
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Records:
             return text
         if fact == "phase" and re.fullmatch(r"[\w.+-]+", text):
             return text
-        if fact == "severity":
+        if fact in {"severity", "evidence"}:
             return text
         if fact in {"depends", "related", "supersedes", "duplicates"}:
             return re.sub(r"\s*[;,\n]\s*", ", ", text)
