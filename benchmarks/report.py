@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import subprocess
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from environments import NEEDS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from rows import Row
+    from rows import Found, Row
 
 COMMAND = "python benchmarks/run.py"
 REPEAT = (
@@ -31,13 +30,14 @@ COLUMNS = ("step", "by", "CPU s", "× plain", "MB", "× plain", "read", "written
 TABLE = f"| {' | '.join(COLUMNS)} | right | bar |\n|{'---|' * (len(COLUMNS) + 2)}"
 
 
-def report(results: Mapping[str, list[Row]]) -> str:
+def report(found: Mapping[str, Found]) -> str:
     """Return the whole text for what was measured, in the order of the experiments."""
+    results = {name: one.rows for name, one in found.items()}
     said = ", ".join([*(f"{n} {version(n)}" for n in NAMES), NEEDS.replace("==", " ")])
     parts = [
         "# Measurements",
         f"Python {platform.python_version()}, {os.cpu_count()} cores; {said}.",
-        f"Sources of revision {revision()}.",
+        revisions(found),
         REPEAT,
     ]
     if "handbook" in results:
@@ -52,14 +52,15 @@ def report(results: Mapping[str, list[Row]]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def revision() -> str:
-    """Return the commit that was measured, as far as git knows it."""
-    command = ["git", "rev-parse", "--short", "HEAD"]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
-        return "unknown"
-    return done.stdout.strip()
+def revisions(found: Mapping[str, Found]) -> str:
+    """Say which commit each experiment measured."""
+    by: dict[str, list[str]] = {}
+    for name, one in found.items():
+        by.setdefault(one.revision, []).append(name)
+    if len(by) == 1:
+        return f"Sources of revision {next(iter(by))}."
+    said = (f"{', '.join(names)}: {revision}" for revision, names in by.items())
+    return f"Sources by revision: {'; '.join(said)}."
 
 
 def handbook(rows: list[Row]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses as dc
 import hashlib
 import json
-from typing import TYPE_CHECKING
+import subprocess
+from typing import TYPE_CHECKING, NamedTuple
 
 from environments import CONSTRAINTS, NEEDS, ROOT, WORK
 
@@ -43,16 +44,39 @@ def key() -> str:
     return found.hexdigest()
 
 
-def kept(name: str, measure: Callable[[], list[Row]], *, fresh: bool) -> list[Row]:
-    """Return the rows of an experiment, from an earlier run of the same sources."""
+class Found(NamedTuple):
+    """The rows of an experiment, and the commit whose sources were measured."""
+
+    rows: list[Row]
+    revision: str
+
+
+def kept(
+    name: str, measure: Callable[[], list[Row]], *, fresh: bool, older: bool
+) -> Found:
+    """Return an experiment from an earlier run, of the same sources unless *older*."""
     path = RESULTS / f"{name}.json"
     now = key()
     if path.is_file() and not fresh:
         known = json.loads(path.read_text("utf-8"))
-        if known["key"] == now:
-            return [Row(**row) for row in known["rows"]]
-    rows = measure()
+        if older or known["key"] == now:
+            rows = [Row(**row) for row in known["rows"]]
+            return Found(rows, known.get("revision", "unknown"))
+    made = Found(measure(), revision())
     path.parent.mkdir(parents=True, exist_ok=True)
-    found = {"key": now, "rows": [dc.asdict(row) for row in rows]}
-    path.write_text(json.dumps(found, indent=1), "utf-8")
-    return rows
+    rows_ = [dc.asdict(row) for row in made.rows]
+    said = {"key": now, "revision": made.revision, "rows": rows_}
+    path.write_text(json.dumps(said, indent=1), "utf-8")
+    return made
+
+
+def revision() -> str:
+    """Return the commit that is measured, as far as git knows it."""
+    command = ["git", "rev-parse", "--short", "HEAD"]
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=True, cwd=ROOT
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+    return done.stdout.strip()

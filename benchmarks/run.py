@@ -23,7 +23,7 @@ from report import report
 from rows import kept
 
 if TYPE_CHECKING:
-    from rows import Row
+    from rows import Found, Row
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 PLAIN_FURO = 800
@@ -75,15 +75,22 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--fresh", action="store_true", help="measure again what is known"
     )
+    parser.add_argument(
+        "--older",
+        action="store_true",
+        help="take what was measured of other sources; the report names them",
+    )
     return parser.parse_args()
 
 
 if __name__ == "__main__":
     given = arguments()
-    found: dict[str, list[Row]] = {}
+    found: dict[str, Found] = {}
     for name in given.experiments or ALL:
         print(f"== {name}", file=sys.stderr)
-        found[name] = kept(name, partial(measure, name), fresh=given.fresh)
+        found[name] = kept(
+            name, partial(measure, name), fresh=given.fresh, older=given.older
+        )
     text = report(found)
     if given.write:
         RESULTS.write_text(text, "utf-8")
