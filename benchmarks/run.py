@@ -80,6 +80,9 @@ def arguments() -> argparse.Namespace:
         action="store_true",
         help="take what was measured of other sources; the report names them",
     )
+    parser.add_argument(
+        "--note", default="", help="what a reader of the report should know"
+    )
     return parser.parse_args()
 
 
@@ -91,7 +94,7 @@ if __name__ == "__main__":
         found[name] = kept(
             name, partial(measure, name), fresh=given.fresh, older=given.older
         )
-    text = report(found)
+    text = report(found, given.note)
     if given.write:
         RESULTS.write_text(text, "utf-8")
     print(text)
