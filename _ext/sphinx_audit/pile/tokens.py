@@ -26,8 +26,8 @@ class Tokens(NamedTuple):
 
 
 UNLESS = {
-    "lheading": re.compile(r"[^\n]\n[ \t>]*(?:=+|-+)[ \t]*$", re.MULTILINE),
-    "hr": re.compile(r"(?:[-*_][ \t]*){3}$", re.MULTILINE),
+    "lheading": re.compile(r"\n(?<=[^\n]\n)[ \t>]*(?:=+|-+)[ \t]*$", re.MULTILINE),
+    "hr": re.compile(r"^[ \t]*(?:[-*+>\d.)][ \t]*)*(?:[-*_][ \t]*){3}$", re.MULTILINE),
     "table": re.compile(r"-"),
     "html_block": re.compile(r"<"),
     "blockquote": re.compile(r">"),

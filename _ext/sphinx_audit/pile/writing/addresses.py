@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -37,6 +38,7 @@ class Addresses:
         self.paths = self.paths_of(told)
         self.others = layout.names(collected.files, collected.shown)
         self.by_file = {os.path.abspath(f): f for f in collected.files}  # noqa: PTH100
+        self.beside: dict[tuple[str, str], str] = {}
 
     def folder(self, id_: str) -> str:
         if there := self.present.phases.get(id_):
@@ -74,9 +76,16 @@ class Addresses:
         name = unquote(target).partition("#")[0]
         if not name or re.match(r"[a-z][a-z0-9+.-]*:|/|\\", name, re.IGNORECASE):
             return None
-        there = os.path.abspath(os.path.join(os.path.dirname(file), name))  # noqa: PTH100, PTH118, PTH120
-        found = self.by_file.get(there)
+        at = (os.path.dirname(file), name)  # noqa: PTH120
+        if at not in self.beside:  # plans of a folder link to the same ones
+            self.beside[at] = os.path.abspath(os.path.join(*at))  # noqa: PTH100, PTH118
+        found = self.by_file.get(self.beside[at])
         path = self.main_page(found) if found else None
         if path is None or path == page:
             return None
-        return os.path.relpath(path, os.path.dirname(page) or ".").replace(os.sep, "/")  # noqa: PTH120
+        return way(os.path.dirname(page) or ".", path)  # noqa: PTH120
+
+
+@lru_cache(maxsize=4096)
+def way(folder: str, path: str) -> str:
+    return os.path.relpath(path, folder).replace(os.sep, "/")
