@@ -14,6 +14,8 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from sphinx.util.docutils import docutils_namespace
+
 from .. import __version__
 from .problem import Problem, say
 
@@ -54,7 +56,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         asked = sys.argv[1:] if argv is None else list(argv)
         args = parser(asked).parse_args(asked)
-        code: int = args.run(args)
+        with docutils_namespace():  # whoever calls this may have builds of his own
+            code: int = args.run(args)
         if sys.stdout:
             sys.stdout.flush()
     except Problem as problem:
