@@ -71,6 +71,87 @@ def test_a_selection_leaves_the_rest_out_of_pages_tables_and_data(build: Build) 
     assert data["phases"][0]["computed"]["members"] == ["SI-002"]
 
 
+GUIDE = {
+    "index.md": """\
+# Top
+
+See {doc}`the guide <guide/index>` and {doc}`what stays <stays>`.
+
+```{toctree}
+:caption: Plans
+
+p2a
+p2b
+other
+```
+
+```{toctree}
+:caption: About
+
+guide/index
+stays
+stays-too
+```
+""",
+    "guide/index.md": """\
+# Guide for authors
+
+## By hand
+
+```{toctree}
+more
+below
+```
+""",
+    "guide/more.md": "# More for authors\n",
+    "guide/below.md": "# Below the guide\n\n## A section\n",
+    "stays.md": "# What stays\n",
+    "stays-too.md": "# What stays, too\n",
+}
+
+
+def test_pages_left_out_are_in_no_part_and_links_to_them_are_text(build: Build) -> None:
+    asked_for = 'exclude = ["guide/index", "guide/more"]'
+    app = build(asked(asked_for) | GUIDE, "handbook")
+    assert warnings_of(app) == []
+    reader = pdf(app)
+    text = words(reader)
+    assert "Guide for authors" not in text
+    assert "More for authors" not in text
+    assert "See the guide and what stays." in text
+    # what stands below them takes their place
+    listed = outline(reader)
+    at = listed.index("  Below the guide")
+    assert listed[at - 1 : at + 3] == [
+        "About", "  Below the guide", "    A section", "  What stays",
+    ]  # fmt: skip
+
+
+def test_a_caption_over_the_only_page_that_stays_is_no_part(build: Build) -> None:
+    app = build(asked('exclude = ["guide/*", "stays-too"]') | GUIDE, "handbook")
+    assert warnings_of(app) == []
+    listed = outline(pdf(app))
+    assert "What stays" in listed
+    assert "About" not in listed
+    assert "  Phase 2A: Foundation" in listed
+
+
+def test_a_book_may_leave_out_its_first_page_and_that_of_a_phase(build: Build) -> None:
+    tables = [f'kind = "{k}"\nexclude = ["index", "p2a"]' for k in ("whole", "auditor")]
+    app = build(asked(*tables, 'kind = "phase"\nexclude = ["p2a"]'), "handbook")
+    assert warnings_of(app) == []
+    for name in ("handbook", "auditor-pack", "phase-2A-foundation"):
+        listed = outline(pdf(app, name))
+        assert "SI-001: A title" in listed, name
+        assert "Phase 2A: Foundation" not in listed, name
+
+
+def test_a_pattern_that_keeps_nothing_back_is_said_once(build: Build) -> None:
+    tables = [f'kind = "{k}"\nexclude = "guide/mor"' for k in ("whole", "auditor")]
+    (said,) = warnings_of(build(asked(*tables) | GUIDE, "handbook-typst"))
+    assert "exclude: no page is named guide/mor; did you mean guide/more?" in said
+
+
 def test_a_finding_that_shares_its_page_gets_only_its_own_section(build: Build) -> None:
     both = "# Both\n\n" + "\n".join(
         finding(id_, body=f"Text of {id_}.").replace("# ", "## ", 1)

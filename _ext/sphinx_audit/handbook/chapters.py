@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses as dc
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.addnodes import toctree
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Set
 
     from sphinx.environment import BuildEnvironment
 
@@ -31,66 +32,61 @@ class Entry:
         return f"{self.docname}@{self.section}" if self.section else self.docname
 
 
-def pages(env: BuildEnvironment, root: str) -> Iterator[Entry]:
-    """Yield the pages below *root*, each once, parts and levels from the captions."""
-    parts = _parts(env) if root == env.config.root_doc else {}
-    seen = {root}
-    yield Entry(root, 1)
+def pages(
+    env: BuildEnvironment, root: str, without: Set[str] = frozenset()
+) -> Iterator[Entry]:
+    """Yield the pages below *root*, each once, parts and levels from the captions.
+
+    What stands below a page that is left out takes its place.
+    """
+    parts = _parts(env, without) if root == env.config.root_doc else {}
+    seen, opened = {root}, set[Part]()
+    if root not in without:
+        yield Entry(root, 1)
     # No recursion: a contents tree may be as deep as there are pages.
     todo = [_children(env, root, 1)]
     while todo:
-        child, level, depth = next(todo[-1], ("", 0, 0))
+        child, level, part = next(todo[-1], ("", 0, None))
         if not child:
             todo.pop()
             continue
         if child in seen or child not in env.found_docs:
             continue
         seen.add(child)
-        part = parts.get(child) if depth == 1 else None
-        here = level + 1 if part else level
-        opens = part.name if part and part.first == child else None
-        yield Entry(child, here, opens)
-        below = here + bool(env.titles.get(child))
-        todo.append(_children(env, child, below, depth + 1))
+        if len(todo) == 1 and (part := parts.get(child)):
+            level += 1
+        if child not in without:
+            yield Entry(
+                child, level, part.name if part and part not in opened else None
+            )
+            opened |= {part} if part else set()
+            level += bool(env.titles.get(child))
+        todo.append(_children(env, child, level, part))
 
 
 def _children(
-    env: BuildEnvironment, docname: str, level: int, depth: int = 1
-) -> Iterator[tuple[str, int, int]]:
-    return ((c, level, depth) for c in env.toctree_includes.get(docname, ()))
+    env: BuildEnvironment, docname: str, level: int, part: Part | None = None
+) -> Iterator[tuple[str, int, Part | None]]:
+    return ((c, level, part) for c in env.toctree_includes.get(docname, ()))
 
 
 class Part(NamedTuple):
     name: str
-    first: str
+    number: int
 
 
-def _parts(env: BuildEnvironment) -> dict[str, Part]:
+def _parts(env: BuildEnvironment, without: Set[str]) -> dict[str, Part]:
     """Return the part of each page that a captioned contents tree of the root lists.
 
     A caption over one page is no part: the page says what there is.
     """
     trees = env.get_doctree(env.config.root_doc).findall(toctree)
     return {
-        docname: Part(tree["caption"], tree["includefiles"][0])
-        for tree in trees
-        if tree.get("caption") and len(tree.get("includefiles", ())) > 1
+        docname: Part(tree["caption"], number)
+        for number, tree in enumerate(trees)
+        if tree.get("caption") and len({*tree["includefiles"]} - without) > 1
         for docname in tree["includefiles"]
     }
-
-
-def kept(entries: Iterable[Entry], without: Container[str]) -> Iterator[Entry]:
-    """Leave out pages; a part is opened by the first of its pages that stays."""
-    waiting: Entry | None = None
-    for entry in entries:
-        if waiting and (entry.part or entry.level < waiting.level):
-            waiting = None
-        if entry.docname in without:
-            waiting = entry if entry.part else waiting
-            continue
-        opens = entry.part or (waiting.part if waiting else None)
-        waiting = None
-        yield dc.replace(entry, part=opens)
 
 
 def deselected(register: Register, chosen: Container[str]) -> set[str]:
@@ -104,3 +100,8 @@ def deselected(register: Register, chosen: Container[str]) -> set[str]:
         mine = any(member.id in chosen for member in members)
         serves[name] = serves.get(name, False) or mine
     return {name for name, needed in serves.items() if not needed}
+
+
+def matching(docnames: Iterable[str], patterns: Iterable[str]) -> set[str]:
+    patterns = tuple(patterns)
+    return {name for name in docnames if any(fnmatchcase(name, p) for p in patterns)}

@@ -10,7 +10,7 @@ from sphinx.locale import get_translation
 
 from ..model.words import natural
 from .book import Book
-from .chapters import Entry, deselected, kept, pages
+from .chapters import Entry, deselected, matching, pages
 from .names import file_name
 from .pages import words
 
@@ -64,20 +64,33 @@ class Project:
     def file(self, usual: str, id_: str = "", title: str = "") -> str:
         return file_name(self.wanted.file or usual, id_, title)
 
+    def pages(self, root: str, findings: Iterable[Finding]) -> Iterator[Entry]:
+        """Yield *root* and what is below it, without what the book leaves out."""
+        gone = set[str]()
+        if self.wanted.select:
+            gone = deselected(self.register, {f.id for f in findings}) - {root}
+        return pages(self.env, root, gone | self.excluded)
+
+    def alone(self, findings: Iterable[Finding]) -> list[str]:
+        """Return the pages that *findings* in the counts have of their own."""
+        counted = (f.place.docname for f in findings if not f.status.set_aside)
+        none = self.shared | self.excluded
+        return [name for name in dict.fromkeys(counted) if name not in none]
+
     @property
     def shared(self) -> set[str]:
         """Pages that are no finding's own."""
         phases = self.register.phases.values()
         return {self.env.config.root_doc, *(p.place.docname for p in phases)}
 
+    @property
+    def excluded(self) -> set[str]:
+        return matching(self.env.found_docs, self.wanted.exclude)
+
 
 def whole(project: Project) -> Iterator[Book]:
     env, findings = project.env, project.findings()
-    entries = tuple(pages(env, env.config.root_doc))
-    if project.wanted.select:
-        chosen = {finding.id for finding in findings}
-        gone = deselected(project.register, chosen) - {env.config.root_doc}
-        entries = tuple(kept(entries, gone))
+    entries = tuple(project.pages(env.config.root_doc, findings))
     heading = project.heading
     yield Book(
         name=project.file("handbook"),
@@ -115,17 +128,15 @@ def _of_phase(
     project: Project, phase: Phase, findings: Iterable[Finding], level: int = 0
 ) -> Iterator[Entry]:
     """Yield a phase's pages and those of its findings, wherever they stand."""
-    register = project.register
-    here = list(pages(project.env, phase.place.docname))
-    if project.wanted.select:
-        gone = deselected(register, {f.id for f in findings}) - {phase.place.docname}
-        here = list(kept(here, gone))
+    here = list(project.pages(phase.place.docname, findings))
     listed = {entry.docname for entry in here}
-    counted = [f.place.docname for f in findings if not f.status.set_aside]
-    others = [n for n in counted if n not in listed and n not in project.shared]
-    yield from here[:1]
-    yield from (dc.replace(entry, level=entry.level + level) for entry in here[1:])
-    yield from (Entry(name, 1 + level) for name in dict.fromkeys(others))
+    if phase.place.docname not in listed:
+        level = 0
+    for entry in here:
+        below = 0 if entry.docname == phase.place.docname else level
+        yield dc.replace(entry, level=entry.level + below)
+    others = (name for name in project.alone(findings) if name not in listed)
+    yield from (Entry(name, 1 + level) for name in others)
 
 
 def of_findings(project: Project) -> Iterator[Book]:
@@ -166,10 +177,8 @@ def auditor(project: Project) -> Iterator[Book]:
         members = [f for f in findings if f.phase == phase.id]
         for entry in _of_phase(project, phase, members, level=1):
             entries.setdefault(entry.docname, dc.replace(entry, part=None))
-    for finding in findings:
-        if not finding.status.set_aside and finding.place.docname not in project.shared:
-            name = finding.place.docname
-            entries.setdefault(name, Entry(name, 1))
+    for name in project.alone(findings):
+        entries.setdefault(name, Entry(name, 1))
     yield Book(
         name=project.file("auditor-pack"),
         root=project.env.config.root_doc,

@@ -64,6 +64,7 @@ class Wanted:
     title: str = ""
     subtitle: str = ""
     select: tuple[tuple[str, str], ...] = ()
+    exclude: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     classification: str = ""
     distribution: tuple[str, ...] = ()
