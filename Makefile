@@ -2,7 +2,7 @@
 #   make handbook   the web site in build/html/ and the PDFs in build/handbook/
 #   make test       every check: format, lint, types, imports, tests
 .DEFAULT_GOAL := handbook
-.PHONY: always handbook html pdf json check test soak live bench bench-pdf bench-verify reference clean help
+.PHONY: always handbook html pdf json check test soak verify live bench bench-pdf bench-verify reference clean help
 .NOTPARALLEL:
 
 PYTHON ?= python3
@@ -14,7 +14,7 @@ LINK   := -A handbook_pdf=handbook.pdf
 SEQUENCES ?= 500
 
 # Folders are among the sources, so that a page removed is a change too.
-SOURCES = $(shell find source _ext _templates conf.py audit-baseline.json -name __pycache__ -prune -o -print)
+SOURCES = $(shell find source _ext _templates conf.py audit-baseline.json audit-verified.json -name __pycache__ -prune -o -print)
 MADE   := build/html/.made-$(or $(SOURCE_DATE_EPOCH),undated)
 
 handbook: $(MADE)   ## the web site and the PDFs, which it links to
@@ -49,6 +49,9 @@ soak: .venv/ready   ## $(SEQUENCES) random sequences of edits, each against a fr
 
 check: .venv/ready  ## whether the rules of the handbook hold
 	$(BIN)/sphinx-audit check
+
+verify: .venv/ready ## how far the code of plans works, for their pages: audit-verified.json
+	$(BIN)/sphinx-audit verify --level run --record
 
 live: .venv/ready   ## preview in a browser while you write
 	$(BIN)/sphinx-autobuild --conf-dir . --watch _ext --watch _templates source build/live

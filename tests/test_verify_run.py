@@ -16,6 +16,7 @@ from sphinx_audit.verify.blocks import Depth, Role
 from sphinx_audit.verify.check import toolchain
 from sphinx_audit.verify.going import Run, verify
 from sphinx_audit.verify.levels import Options
+from sphinx_audit.verify.results import read_results
 from sphinx_audit.verify.run import building, module, output
 from sphinx_audit.verify.telling import Outcome
 from verify_plans import block, plan, told
@@ -264,3 +265,5 @@ def test_the_handbooks_own_plan_reaches_this_level(build: Build) -> None:
     (report,) = done.reports
     assert report.reached is Depth.RUN, done.diagnostics
     assert {d.code for d in done.diagnostics} <= {"not_idempotent"}
+    (kept,) = read_results((source.parent / "audit-verified.json").read_text()).reports
+    assert (kept.plan, kept.code, kept.reached) == ("SI-001", report.code, Depth.RUN)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ...verify.codec import FormatError
 from ...verify.results import Results, read_results, recorded
 from ..problem import Problem, say
+from ..reports.people import counted
 from ..writing import put
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def record(path: Path, found: Results, plans: Sequence[Plan] | None) -> None:
     merged = {**kept, **now}
     put(path, recorded(Results(on=found.on, reports=tuple(merged.values()))))
     gone = len({r.plan for r in before.reports} - merged.keys())
-    say(f"{path.name}: {len(now)} plans recorded, {gone} dropped")
+    say(f"{path.name}: {counted(len(now), 'plan')} recorded, {gone} dropped")
 
 
 def recorded_in(path: Path) -> Results:

@@ -62,10 +62,10 @@ def environment(folder: Path) -> dict[str, str]:
 
 @cache
 def version() -> str:
-    """Return the version of Go, such as ``go1.27.3``."""
+    """Return the version of Go, such as ``1.27.3``."""
     found = go()
     said = ask([found, "env", "GOVERSION", "GOROOT"]) if found else None
-    return said.out.split("\n")[0].strip() if said else ""
+    return said.out.split("\n")[0].strip().removeprefix("go") if said else ""
 
 
 @cache

@@ -61,8 +61,8 @@ def c_compiler() -> str:
 
 def version() -> str:
     """Return the version of the language, such as ``1.27``."""
-    found = re.match(r"go(\d+\.\d+)", toolchain.version())
-    return found[1] if found else "1.22"
+    found = re.match(r"\d+\.\d+", toolchain.version())
+    return found[0] if found else "1.22"
 
 
 class Builder:
