@@ -5,11 +5,12 @@ engine's drawings in a page.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
 from html import escape
 from typing import NamedTuple
 
 from .flowchart import Node
-from .mermaid import COLOURS
+from .mermaid import theme
 from .page import FONTS, Ends, is_safe
 from .wrapping import SIZE, measured, wrapped
 
@@ -23,10 +24,6 @@ SPACE = 14
 MARGIN = 8
 HEAD = 8
 """Length of an arrow's head."""
-INK, LINES, BORDER, SURFACE = (
-    f"var(--audit-{name},{COLOURS[name]})"
-    for name in ("fg", "line", "border", "surface")
-)
 
 Heights = tuple[float, float]
 """Where an arrow begins and where it ends."""
@@ -75,12 +72,13 @@ def picture(
     """
     left, (centre,), right = placed(columns)
     outer = [*left, centre, *right]
+    ink, line = colour("fg"), colour("line")
     width = max(b.x + b.width / 2 for b in outer) + MARGIN
     height = max(b.y + b.height / 2 for b in outer) + MARGIN
     head = (
         f'<svg class="pele pele-flowchart" viewBox="0 0 {width:g} {height:g}" '
-        f'width="{width:g}" height="{height:g}" style="color:{INK};direction:ltr;'
-        f'font-size:{SIZE}px;font-family:{FONTS}" fill="{INK}" '
+        f'width="{width:g}" height="{height:g}" style="color:{ink};direction:ltr;'
+        f'font-size:{SIZE}px;font-family:{FONTS}" fill="{ink}" '
         'role="graphics-document document" aria-roledescription="flowchart" '
         f'aria-labelledby="{prefix}-title" aria-describedby="{prefix}-desc" '
         'xmlns="http://www.w3.org/2000/svg">'
@@ -89,10 +87,10 @@ def picture(
     )
     parts = [
         head,
-        f'<g class="pele-edges" fill="none" stroke="{LINES}" stroke-linecap="round">',
+        f'<g class="pele-edges" fill="none" stroke="{line}" stroke-linecap="round">',
         *(arrow(b, centre, (b.y, y), back) for b, y in ports(left, centre)),
         *(arrow(centre, b, (y, b.y), back) for b, y in ports(right, centre)),
-        f'</g><g class="pele-nodes" text-anchor="middle" stroke="{BORDER}">',
+        f'</g><g class="pele-nodes" text-anchor="middle" stroke="{colour("border")}">',
         *(box(b, hrefs.get(b.node.id, "")) for b in outer),
         "</g></svg>",
     ]
@@ -142,6 +140,12 @@ def ports(boxes: Sequence[Placed], centre: Placed) -> Iterator[tuple[Placed, flo
 # -- how they look
 
 
+@cache
+def colour(name: str) -> str:
+    """Return a colour that a page may change."""
+    return f"var(--audit-{name},{theme()[name]})"
+
+
 def arrow(start: Placed, end: Placed, ends: Heights, back: Collection[Ends]) -> str:
     x1, x2 = start.x + start.width / 2, end.x - end.width / 2
     y1, y2 = ends
@@ -152,7 +156,7 @@ def arrow(start: Placed, end: Placed, ends: Heights, back: Collection[Ends]) -> 
         f'data-from="{escape(start.node.id)}" data-to="{escape(end.node.id)}">'
         f'<path d="M{x1:g},{y1:g}C{middle:g},{y1:g} {middle:g},{y2:g} {tip:g},{y2:g}"/>'
         f'<path class="pele-marker" d="M{x2:g},{y2:g}L{tip:g},{y2 + 3.4:g}'
-        f'L{tip:g},{y2 - 3.4:g}Z" fill="{LINES}" stroke="none"/></g>'
+        f'L{tip:g},{y2 - 3.4:g}Z" fill="{colour("line")}" stroke="none"/></g>'
     )
 
 
@@ -165,7 +169,7 @@ def box(placed_: Placed, href: str) -> str:
     )
     drawn = (
         f'<rect x="{-width / 2:g}" y="{-height / 2:g}" width="{width:g}" '
-        f'height="{height:g}" rx="4" fill="{SURFACE}"/>'
+        f'height="{height:g}" rx="4" fill="{colour("surface")}"/>'
         f'<text class="pele-label" stroke="none">{text}</text>'
     )
     if href and is_safe(href):

@@ -19,8 +19,8 @@ _RESERVED = re.compile(
     r"accdescr|acctitle|bt|br|call|class|classdef|click|default|direction|end|"
     r"flowchart|graph|href|interpolate|lr|linkstyle|o|rl|style|subgraph|tb|td|v|x"
 )
-# What a label may hold as it is; the rest of ASCII goes in as a character reference.
-_PLAIN = re.compile(r"[A-Za-z0-9 .,()/!?'\-\u00a0-\U0010ffff]")
+# What of ASCII a label cannot hold as it is: it goes in as a character reference.
+_SPECIAL = re.compile(r"(?![A-Za-z0-9 .,()/!?'-])[\x00-\x9f]")
 _UNPRINTABLE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]+"
 )
@@ -113,15 +113,13 @@ def _visible(text: str) -> str:
 
 def _escaped(text: str) -> str:
     # The renderer decodes twice, so that an ampersand needs to be said twice.
-    return "".join(
-        letter if _PLAIN.fullmatch(letter) else f"#{ord(letter)};" for letter in text
-    ).replace("#38;", "#38;amp#59;")
+    escaped = _SPECIAL.sub(lambda letter: f"#{ord(letter[0])};", text)
+    return escaped.replace("#38;", "#38;amp#59;")
 
 
 def _plain(text: str) -> str:
     """Keep of a line what Mermaid reads as text: it knows no escapes there."""
-    kept = (letter if _PLAIN.fullmatch(letter) else " " for letter in _visible(text))
-    return " ".join("".join(kept).split())
+    return " ".join(_SPECIAL.sub(" ", _visible(text)).split())
 
 
 def _node(node: Node, ids: dict[str, str]) -> str:

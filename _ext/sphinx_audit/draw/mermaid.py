@@ -1,27 +1,26 @@
-"""The one door to the Mermaid renderer: source in, a clean drawing out."""
+"""The one door to the Mermaid renderer: source in, a clean drawing out.
+
+It is imported when it is first asked: a build that draws nothing does not pay for it.
+"""
 
 import functools
 import re
 import threading
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
-from types import MappingProxyType
+from types import ModuleType
 from typing import NamedTuple
-
-import mermaid_render
-from mermaid_render import fonts, renderer
 
 from . import svg
 from .position import authored_line
 
 THEME = "neutral"
 """Its eight colours differ from each other, so each can be told from the others."""
-COLOURS: Mapping[str, str] = MappingProxyType(dict(renderer.THEMES[THEME]))
 FONT = "Noto Sans"
 LIMIT = 50_000
-ENGINE = f"mermaid-render {version('mermaid-render')}"
 _FAULT = re.compile(r"[\w-]+ at (\d+):(\d+): (.*)", re.DOTALL)
 _PLACE = re.compile(r" on line \d+|(?: -*\^)")
 
@@ -84,6 +83,11 @@ class Drawing:
     edges: tuple[tuple[str, str, str], ...]
 
 
+@functools.cache
+def _part(name: str) -> ModuleType:
+    return import_module(f"mermaid_render.{name}")
+
+
 @functools.lru_cache(maxsize=64)  # one handbook a phase and a whole one: drawn once
 def draw(source: str) -> Drawing:
     """Draw Mermaid source; raise DrawingError for whatever goes wrong."""
@@ -95,7 +99,7 @@ def draw(source: str) -> Drawing:
         return _rendered(source.encode(errors="replace").decode())
     except DrawingError:
         raise
-    except renderer.RenderError as error:
+    except _part("renderer").RenderError as error:
         raise _fault(str(error), source) from None
     except Exception as error:  # whatever the engine does, a page must come out
         raise DrawingError(f"{type(error).__name__}: {error}") from error
@@ -103,7 +107,7 @@ def draw(source: str) -> Drawing:
 
 def _rendered(source: str) -> Drawing:
     _set_clock()
-    reply = renderer.render(source, THEME)
+    reply = _part("renderer").render(source, THEME)
     picture = str(reply["result"]["svg"])
     if '<g class="pele-today"' in picture:
         raise DrawingError(
@@ -123,7 +127,7 @@ def _rendered(source: str) -> Drawing:
 
 def _set_clock() -> None:
     """Give this thread's engine our clock; it is a new one after a failure."""
-    engine = renderer._context()  # noqa: SLF001 - there is no public way to it
+    engine = _part("renderer")._context()  # noqa: SLF001 - there is no public way to it
     if getattr(_LOCAL, "engine", None) is not engine:
         engine.eval(_CLOCK)
         _LOCAL.engine = engine
@@ -140,17 +144,29 @@ def _fault(text: str, source: str) -> DrawingError:
     return DrawingError(_PLACE.sub("", message), line, int(match[2]))
 
 
+@functools.cache
+def engine() -> str:
+    """Return name and version of the renderer."""
+    return f"mermaid-render {version('mermaid-render')}"
+
+
+@functools.cache
+def theme() -> Mapping[str, str]:
+    """Return the colours of the pictures by their parts."""
+    return dict(_part("renderer").THEMES[THEME])
+
+
 def font_folder() -> Path:
     """Give the folder of the font by which the renderer measures."""
-    return Path(mermaid_render.__file__).parent / "fonts"
+    return Path(str(_part("renderer").__file__)).parent / "fonts"
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
     """Measure text as the renderer does, in CSS pixels."""
-    return float(fonts.text_width(text, size, bold))
+    return float(_part("fonts").text_width(text, size, bold))
 
 
 def letters() -> Collection[str]:
     """Give the letters that the font of the pictures has."""
-    known: Mapping[str, float] = fonts.metrics()[0]
+    known: Mapping[str, float] = _part("fonts").metrics()[0]
     return known.keys()

@@ -1,19 +1,18 @@
 """A drawing inside an HTML page: colours by variable, nodes as links, unique ids."""
 
+import functools
 import re
 from collections.abc import Collection, Mapping
 from xml.etree.ElementTree import Element, SubElement
 
 from . import colours, svg
-from .mermaid import COLOURS, FONT, Drawing
+from .mermaid import FONT, Drawing, theme
 
 Ends = tuple[str, str]
 
 FONTS = f"'{FONT}','Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
 """The renderer measures Noto Sans; the others run no wider."""
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_NAMES = {literal: name for name, literal in COLOURS.items()}
-_LITERAL = re.compile(rf"(?:{'|'.join(_NAMES)})\b")
 _INNER = re.compile(r"url\(#([^)]*)\)")
 _REFERENCES = ("id", "aria-labelledby", "aria-describedby")
 _PAINT = ("fill", "stroke", "stop-color", "color")
@@ -154,10 +153,17 @@ def _follow_theme(root: Element) -> None:
             if key in element.attrib:
                 element.set(key, _named(element.attrib[key]))
     style = svg.declarations(root.get("style", ""))
-    svg.restyle(root, style | {"color": _named(style.get("color", COLOURS["fg"]))})
+    svg.restyle(root, style | {"color": _named(style.get("color", theme()["fg"]))})
 
 
 def _named(value: str) -> str:
-    return _LITERAL.sub(
-        lambda match: f"var(--audit-{_NAMES[match[0]]},{match[0]})", value
+    names, literal = _literals()
+    return literal.sub(
+        lambda match: f"var(--audit-{names[match[0]]},{match[0]})", value
     )
+
+
+@functools.cache
+def _literals() -> tuple[Mapping[str, str], re.Pattern[str]]:
+    names = {literal: name for name, literal in theme().items()}
+    return names, re.compile(rf"(?:{'|'.join(names)})\b")

@@ -11,8 +11,6 @@ from .printed import fonts
 
 Kind = Literal["pdf", "png"]
 
-FONTS = (fonts(), Path(str(resources.files("manimgx_fonts"))))
-"""That of the labels, then those for signs and scripts it lacks."""
 PAGE = """\
 #set document(date: none)
 #set page(width: {width:.2f}pt, height: {height:.2f}pt, margin: 0pt)
@@ -32,8 +30,13 @@ def typeset(svg: str, width: float, height: float, kind: Kind) -> bytes:
         made: bytes = typst.compile(
             str(folder / "page.typ"),
             format=kind,
-            font_paths=[str(folder) for folder in FONTS],
+            font_paths=[str(folder) for folder in font_folders()],
             ignore_system_fonts=True,
             ppi=192,
         )
         return made
+
+
+def font_folders() -> tuple[Path, ...]:
+    """Return that of the labels, then that for signs and scripts it lacks."""
+    return fonts(), Path(str(resources.files("manimgx_fonts")))

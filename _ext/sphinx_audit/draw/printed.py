@@ -9,7 +9,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from . import colours, mermaid, svg
-from .mermaid import COLOURS, FONT, Drawing
+from .mermaid import FONT, Drawing, theme
 from .page import Ends, mark_edges
 
 MARK_FONT = "DejaVu Sans Mono"
@@ -104,7 +104,7 @@ def _spell_out(element: Element) -> None:
 
 
 def _literal(value: str) -> str:
-    return colours.mixed(value).replace("currentColor", COLOURS["fg"])
+    return colours.mixed(value).replace("currentColor", theme()["fg"])
 
 
 def _own_runs(line: Element, text: Element) -> None:

@@ -192,12 +192,10 @@ def read_by_others(
     removed: AbstractSet[str],
 ) -> list[str]:
     """Return the pages whose code was read by other parsers than there are now."""
-    now = parse.all_readers()
     pages = store_of(env).pages.items()
-    return sorted(
-        name for name, page in pages
-        if any(not {*code.readers} <= now for code in page.code)
-    )  # fmt: skip
+    used = {name: {r for c in p.code for r in c.readers} for name, p in pages}
+    gone = {r for r in set().union(*used.values()) if not parse.is_now(r)}
+    return sorted(name for name, readers in used.items() if readers & gone)
 
 
 def setup(app: Sphinx) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ..draw.mermaid import ENGINE
+from ..draw.mermaid import engine
 from ..draw.picture import typeset
 from ..draw.printed import for_print
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from ..draw.page import Ends
 
 FOLDER = "audit-diagrams"
-TOOLS = f"{ENGINE} typst {version('typst')}"
 
 
 def image_of(
@@ -47,10 +47,15 @@ def image_of(
     if mime is None:
         return None
     suffix, make = kinds[mime]
-    name = hashlib.sha256(f"{TOOLS} {svg}".encode()).hexdigest()[:20]
+    name = hashlib.sha256(f"{tools()} {svg}".encode()).hexdigest()[:20]
     path = kept(Path(builder.doctreedir, FOLDER, f"diagram-{name}.{suffix}"), make)
     builder.env.images.add_file(builder.env.current_document.docname, str(path))
     return nodes.image("", uri=str(path), candidates={mime: str(path)})
+
+
+@cache
+def tools() -> str:
+    return f"{engine()} typst {version('typst')}"
 
 
 def kept(path: Path, make: Callable[[], bytes]) -> Path:

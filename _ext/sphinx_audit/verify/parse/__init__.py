@@ -34,6 +34,12 @@ def all_readers() -> frozenset[str]:
     return frozenset(map(reader, PARSERS))
 
 
+def is_now(told: str) -> bool:
+    """Tell whether a reader is still what reads its language."""
+    language = told.partition(":")[0]
+    return language in PARSERS and reader(language) == told
+
+
 @cache
 def reader(language: str) -> str:
     parser = PARSERS[language]
