@@ -19,10 +19,11 @@ from importing import importing
 from sphinx_audit.pile.writing.blocks import parse
 from sphinx_audit.pile.writing.cleaning import clean
 from sphinx_audit.pile.writing.harmless import written
-from sphinx_audit.pile.writing.links import LATER
+from sphinx_audit.pile.writing.links import LATER, PICTURE, Shown, nothing
+from sphinx_audit.pile.writing.settling import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from markdown_it.token import Token
@@ -51,11 +52,13 @@ LET_THROUGH = {
 FENCES = re.compile(r"text|\{code-block\} [\w.+#-]+|\{mermaid\}")
 
 
-def carried(text: str) -> str:
+def carried(text: str, picture: Callable[[str], Shown] = nothing) -> str:
     """Return what a page shows of a text, its links to other files as text."""
     parsed = parse([clean(line) for line in text.split("\n")])
+    parsed.definitions.picture = picture
     lines = written(parsed.blocks, parsed.definitions)
     made = "\n".join(re.sub("^\ue004(\\d) ", heading, line) for line in lines)
+    made = PICTURE.sub(lambda m: shown(m, "page.md"), made)
     return LATER.sub(lambda m: f"{m['label']}", made)
 
 
@@ -69,9 +72,12 @@ def tokens(text: str) -> Iterator[Token]:
         yield from token.children or ()
 
 
-def assert_harmless(text: str) -> None:
-    made = carried(text)
+def assert_harmless(text: str, picture: Callable[[str], Shown] = nothing) -> None:
+    made = carried(text, picture)
     for token in tokens(made):
+        if token.type == "image" and picture is not nothing:
+            assert token.attrGet("src") == PATH
+            continue
         assert token.type in LET_THROUGH, f"{token.type} in {made!r}"
         if token.type == "fence":
             assert FENCES.fullmatch(token.info.strip()), f"{token.info} in {made!r}"
@@ -157,6 +163,17 @@ PIECES = st.sampled_from(
 @settings(max_examples=1500, deadline=None)
 def test_no_text_at_all_does_anything(text: str) -> None:
     assert_harmless(text)
+
+
+PATH = "imported/pictures/x.png"
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+@example('[![![a](b)](c "|")](d)')
+@example("# ![a](b)\n\n| ![a](b) |\n|-|")
+@settings(max_examples=700, deadline=None)
+def test_no_text_around_a_picture_does_anything(text: str) -> None:
+    assert_harmless(text, lambda target: Shown(PATH))
 
 
 WORD = re.compile(r"[^\W_]+")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ..exchange.codec import Json
     from ..pile.said import Place, Statement
-    from ..pile.writing.report import Differing, Note, Report
+    from ..pile.writing.report import Differing, Made, Note, Report
     from .screen import Screen
 
 VERSION = 1
@@ -37,7 +37,7 @@ def as_text(
     report: Report, on: Screen, target: Path, *, dry: bool = False
 ) -> Iterator[str]:
     """Yield the lines: pages, then what people must look at, then a summary."""
-    for page in report.pages:
+    for page in [*report.pages, *report.pictures]:
         about = f"  {page.about}" if page.about else ""
         why = f" ({page.why})" if page.why else ""
         sources = f"  < {', '.join(page.sources)}" if page.about else ""
@@ -106,6 +106,8 @@ def summary(report: Report, *, dry: bool) -> str:
     counts = Counter(page.fate for page in report.pages)
     findings = sum(page.finding for page in report.pages)
     parts = [f"{n} pages {fate}" for fate, n in counts.items()]
+    copied = Counter(picture.fate for picture in report.pictures)
+    parts += [f"{n} pictures {fate}" for fate, n in copied.items()]
     if dry:
         parts.append("nothing is written, as --dry-run says")
     return f"{findings} findings; {', '.join(parts)}"
@@ -121,16 +123,8 @@ def as_json(report: Report, args: Namespace) -> str:
         "nothing-found": report.failed_whole or None,
         "remedies": report.remedies,
         "rules-left-out": report.rules,
-        "pages": [
-            {
-                "path": p.path,
-                "fate": str(p.fate),
-                "about": p.about or None,
-                "from": list(p.sources),
-                "why": p.why or None,
-            }
-            for p in report.pages
-        ],
+        "pages": [made(page) for page in report.pages],
+        "pictures": [made(picture) for picture in report.pictures],
         "differs": [
             {
                 "about": d.about,
@@ -147,6 +141,16 @@ def as_json(report: Report, args: Namespace) -> str:
     for key, _, _ in HEADS:
         data[key] = [note(n) for n in getattr(report, key)]
     return json_text(data)
+
+
+def made(one: Made) -> Json:
+    return {
+        "path": one.path,
+        "fate": str(one.fate),
+        "about": one.about or None,
+        "from": list(one.sources),
+        "why": one.why or None,
+    }
 
 
 def note(one: Note) -> Json:

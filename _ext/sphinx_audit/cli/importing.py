@@ -18,6 +18,7 @@ from ..pile.writing.collecting import Collected
 from ..pile.writing.composing import composed
 from ..pile.writing.deciding import chosen
 from ..pile.writing.moving import Busy, Staging, recover
+from ..pile.writing.pictures import Pictures
 from ..pile.writing.present import look
 from ..pile.writing.report import Report
 from ..pile.writing.spool import Spool
@@ -30,7 +31,7 @@ from .writing import put
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace, _SubParsersAction
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ..pile.profile import Profile
     from ..pile.said import Document
@@ -106,10 +107,12 @@ def write(args: Namespace, target: Path, profile: Profile, report: Report) -> No
     present = look(target)
     if present.trouble:
         say(present.trouble)
-    names = [one.name for one in found(args.files)]
+    files = [one for one in found(args.files) if not one.trouble]
+    names = [one.name for one in files]
+    pictures = Pictures({one.name: one.root for one in files}, present)
     with Spool() as spool:
-        collected = Collected(report, spool, names)
-        for document in told(read_all(args.files, profile), len(names)):
+        collected = Collected(report, spool, names, pictures)
+        for document in told(read_all(args.files, profile, pictures.used), len(names)):
             collected.take(document)
         collected.finish(profile.id_pattern)
         pages = chosen(composed(collected, present), present, report)
@@ -127,14 +130,16 @@ def write(args: Namespace, target: Path, profile: Profile, report: Report) -> No
             staging.drop()
 
 
-def read_all(files: Sequence[str], profile: Profile) -> Iterator[Document]:
+def read_all(
+    files: Sequence[str], profile: Profile, used: Callable[[Path], bool]
+) -> Iterator[Document]:
     """Yield what each file says, in the order in which they are given."""
     seen: set[str] = set()
     for name in files:
         if Path(name).suffix.lower() in SUFFIXES and not Path(name).is_dir():
             read = iter([read_records(Path(name), profile)])
         else:
-            read = documents([name], profile)
+            read = documents([name], profile, used)
         for document in read:
             at = os.path.abspath(document.file)  # noqa: PTH100 - no link is followed
             if at not in seen:

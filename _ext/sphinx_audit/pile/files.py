@@ -12,7 +12,7 @@ from .decoding import LARGEST, Decoded, NotText, decode, too_large
 from .said import Document, Place, Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".txt"})
 """What is read of a folder; a file that is named itself may be called anything."""
@@ -26,22 +26,33 @@ class Found:
     name: str
     path: Path
     trouble: str = ""
+    root: Path = Path()
+    """The folder that was given, or that it lies in: what is beside it is in there."""
 
 
-def found(paths: Iterable[str | Path]) -> Iterator[Found]:
-    """Yield the files that paths name: those of a folder sorted, each file once."""
+def never(path: Path) -> bool:
+    return False
+
+
+def found(
+    paths: Iterable[str | Path], used: Callable[[Path], bool] = never
+) -> Iterator[Found]:
+    """Yield the files that paths name: those of a folder sorted, each file once.
+
+    What else is in a folder is named when its files are read; *used* says of what.
+    """
     seen: set[Path] = set()
     for given in paths:
-        for one in below(Path(given)):
+        for one in below(Path(given), used):
             at = one.path.absolute()
             if at not in seen:
                 seen.add(at)
                 yield one
 
 
-def below(path: Path) -> Iterator[Found]:
+def below(path: Path, used: Callable[[Path], bool]) -> Iterator[Found]:
     if not path.is_dir():
-        yield Found(path.as_posix(), path)
+        yield Found(path.as_posix(), path, root=path.parent)
         return
     other = []
     for folder, folders, names in os.walk(path):
@@ -51,9 +62,10 @@ def below(path: Path) -> Iterator[Found]:
         for name in sorted(n for n in names if not n.startswith(".")):
             one = Path(folder, name)
             if one.suffix.lower() in SUFFIXES:
-                yield Found(one.as_posix(), one)
+                yield Found(one.as_posix(), one, root=path)
             else:
                 other.append(one.relative_to(path).as_posix())
+    other = [name for name in other if not used(path / name)]
     if other:
         count = "1 file is" if len(other) == 1 else f"{len(other)} files are"
         yield Found(

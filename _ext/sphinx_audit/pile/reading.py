@@ -6,26 +6,28 @@ import dataclasses as dc
 from typing import TYPE_CHECKING
 
 from .decoding import NotText
-from .files import decoded, found, refused
+from .files import decoded, found, never, refused
 from .markdown import read_text
 from .profile import Profile, default
 from .said import Document, Place, Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from .files import Found
 
 
 def documents(
-    paths: Iterable[str | Path], profile: Profile | None = None
+    paths: Iterable[str | Path],
+    profile: Profile | None = None,
+    used: Callable[[Path], bool] = never,
 ) -> Iterator[Document]:
     """Yield what each Markdown file says; a folder's files are taken sorted.
 
     What cannot be read is a document with a trouble and without a line.
     """
-    for one in found(paths):
+    for one in found(paths, used):
         yield read_one(one, profile or default())
 
 

@@ -1,12 +1,9 @@
-"""Where each page lies, and where the links between files lead then."""
+"""Where each page lies, and what of the documents is on it."""
 
 from __future__ import annotations
 
 import os
-import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from ...model.finding import PHASE
 from . import layout, pages
@@ -37,8 +34,7 @@ class Addresses:
         self.folders = {id_: self.folder(id_) for id_ in self.phases}
         self.paths = self.paths_of(told)
         self.others = layout.names(collected.files, collected.shown)
-        self.by_file = {os.path.abspath(f): f for f in collected.files}  # noqa: PTH100
-        self.beside: dict[tuple[str, str], str] = {}
+        self.sources = frozenset(collected.shown.values())
 
     def folder(self, id_: str) -> str:
         if there := self.present.phases.get(id_):
@@ -64,28 +60,36 @@ class Addresses:
         """Return the page of what no finding and no phase owns of a file."""
         return f"{layout.OTHER}/{self.others[file]}.md"
 
+    def of_finding(self, id_: str) -> str:
+        """Return the page that a finding will be on, which may be its author's own."""
+        path = self.paths.get(id_, "")
+        there = self.present.findings.get(id_, path)
+        moves = self.present.ours(there) and there.endswith(
+            f"/{path.rpartition('/')[2]}"
+        )
+        return path if path and (path in self.present.digests or moves) else there
+
+    def page_of(self, file: str, about: str) -> str:
+        """Return the page that what a file says about somebody goes to."""
+        if about.startswith(PHASE):
+            id_ = pages.phase_id(about)
+            return self.of_phase(id_) if id_ in self.phases else self.of_file(file)
+        id_ = self.defined.get(about.casefold(), "")
+        return self.of_finding(id_) if id_ in self.paths else self.of_file(file)
+
     def main_page(self, file: str) -> str | None:
         """Return the page on which most of a file is."""
         if file in self.spool.own:
             return self.of_file(file)
         about = self.spool.first.get(file, "")
-        return self.paths.get(self.defined.get(about, ""))
+        return self.page_of(file, about) if about else None
 
-    def link(self, target: str, file: str, page: str) -> str | None:
-        """Return where a link of a file leads from a page, if that is a page too."""
-        name = unquote(target).partition("#")[0]
-        if not name or re.match(r"[a-z][a-z0-9+.-]*:|/|\\", name, re.IGNORECASE):
-            return None
-        at = (os.path.dirname(file), name)  # noqa: PTH120
-        if at not in self.beside:  # plans of a folder link to the same ones
-            self.beside[at] = os.path.abspath(os.path.join(*at))  # noqa: PTH100, PTH118
-        found = self.by_file.get(self.beside[at])
-        path = self.main_page(found) if found else None
-        if path is None or path == page:
-            return None
-        return way(os.path.dirname(page) or ".", path)  # noqa: PTH120
-
-
-@lru_cache(maxsize=4096)
-def way(folder: str, path: str) -> str:
-    return os.path.relpath(path, folder).replace(os.sep, "/")
+    def holds(self, path: str, label: str) -> bool:
+        """Tell whether a page has a target: one that is kept has its old ones."""
+        present = self.present
+        if path not in present.digests or (
+            present.ours(path)
+            and self.sources.issuperset(present.written[path].sources)
+        ):
+            return bool(label)
+        return label in present.labels.get(path, ())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from .cleaning import safe_text
 from .settling import Settler
+from .ways import Ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,13 +28,20 @@ class Text:
     sources: tuple[str, ...]
     text: str
 
+    @property
+    def data(self) -> bytes:
+        return self.text.encode("utf-8", "replace")
+
 
 class Bodies:
     """Writes pieces on their pages."""
 
     def __init__(self, collected: Collected, addresses: Addresses) -> None:
         self.spool, self.shown = collected.spool, collected.shown
-        self.settler = Settler(addresses.defined, addresses.link, collected.report)
+        ways = Ways(collected, addresses)
+        self.settler = Settler(
+            addresses.defined, ways.link, ways.labels, collected.report
+        )
 
     def body(self, slots: list[Slot], page: Page) -> list[str]:
         """Return the pieces of a page, those of a second document below a heading."""

@@ -6,7 +6,7 @@ import re
 
 from ...exchange.literal import literal
 
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ue000-\ue008]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ue000-\ue00d]")
 """What ends a line for some reader, steers a terminal, or is a mark of ours."""
 
 

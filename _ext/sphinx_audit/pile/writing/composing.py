@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
     from .bodies import Text
     from .collecting import Collected
+    from .pictures import Copy
     from .present import Present
 
 
-def composed(collected: Collected, present: Present) -> Iterator[Text]:
+def composed(collected: Collected, present: Present) -> Iterator[Text | Copy]:
     """Yield the pages of findings, phases and documents, then those that list them."""
     addresses = Addresses(collected, present)
     bodies = Bodies(collected, addresses)
@@ -33,4 +34,5 @@ def composed(collected: Collected, present: Present) -> Iterator[Text]:
     for file in collected.files:
         if file in collected.spool.own:
             yield others.page(file)
+    yield from collected.pictures.copies(collected.report, collected.shown)
     yield from others.indexes(first=not present.lists_folders)

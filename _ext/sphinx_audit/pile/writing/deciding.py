@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .bodies import Text
 from .present import Written, digest
 from .report import Fate, Made
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .bodies import Text
+    from .pictures import Copy
     from .present import Present
     from .report import Report
 
 
 def chosen(
-    texts: Iterable[Text], present: Present, report: Report
-) -> Iterator[tuple[Text, str]]:
+    texts: Iterable[Text | Copy], present: Present, report: Report
+) -> Iterator[tuple[Text | Copy, str]]:
     """Yield the pages to write, each with the page that it takes the place of."""
     used: set[str] = set()
     for text in texts:
@@ -27,12 +28,13 @@ def chosen(
             continue  # all that would be listed there is elsewhere
         if fate is not Fate.KEPT or text.path in present.digests:
             used.add(folder)
-        report.pages.append(Made(text.path, fate, text.about, text.sources, why))
+        listed = report.pages if isinstance(text, Text) else report.pictures
+        listed.append(Made(text.path, fate, text.about, text.sources, why))
         if fate in {Fate.WRITTEN, Fate.MOVED}:
             yield text, old
 
 
-def fate_of(text: Text, present: Present) -> tuple[Fate, str, str]:
+def fate_of(text: Text | Copy, present: Present) -> tuple[Fate, str, str]:
     path = text.path
     there = present.findings.get(text.about, path)
     if there != path and path not in present.digests:
@@ -41,7 +43,7 @@ def fate_of(text: Text, present: Present) -> tuple[Fate, str, str]:
         return Fate.KEPT, f"{text.about} is already on {there}", ""
     if path not in present.digests:
         return Fate.WRITTEN, "", ""
-    if present.digests[path] == digest(text.text.encode()):
+    if present.digests[path] == digest(text.data):
         return Fate.UNCHANGED, "", ""
     if not present.ours(path):
         why = "edited since" if path in present.written else "not written by an import"
@@ -49,12 +51,14 @@ def fate_of(text: Text, present: Present) -> tuple[Fate, str, str]:
     return again(text, present.written[path], Fate.WRITTEN, "")
 
 
-def moved(text: Text, there: str, present: Present) -> tuple[Fate, str, str]:
+def moved(text: Text | Copy, there: str, present: Present) -> tuple[Fate, str, str]:
     fate, why, _ = again(text, present.written[there], Fate.MOVED, there)
     return fate, why or f"from {there}", there if fate is Fate.MOVED else ""
 
 
-def again(text: Text, before: Written, fate: Fate, old: str) -> tuple[Fate, str, str]:
+def again(
+    text: Text | Copy, before: Written, fate: Fate, old: str
+) -> tuple[Fate, str, str]:
     """Keep a page that other sources made: their words are not in this one."""
     lacking = sorted(set(before.sources) - set(text.sources))
     if lacking:

@@ -33,7 +33,7 @@ class FindingPages:
         notes = self.report.extras.get(told.id.casefold(), [])
         options = self.options(told, notes)
         page = Page(self.addresses.paths[told.id], told.id)
-        text = pages.finding_head(told, options, pages.summary_of(told))
+        text = pages.finding_head(told, options, self.summary(told, page))
         slots = self.collected.spool.about.get(told.id.casefold(), [])
         text += self.bodies.body(slots, page)
         shown = self.collected.shown
@@ -54,6 +54,12 @@ class FindingPages:
         options["status"] = self.status(told)
         options["source"] = pages.source(told, self.collected.shown)
         return options
+
+    def summary(self, told: Told, page: Page) -> list[str]:
+        said = told.first("summary")
+        file = said.place.file if said else ""
+        settle = self.bodies.settler.settle
+        return settle(pages.summary_of(told), file, page, 2) if said else []
 
     def settled(self, note: Extra, page: Page) -> Extra:
         """Return a note with its links and its checklist as the page has them."""

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 
 from .cleaning import started
 from .codespans import as_code, closing, code
-from .links import NONE, destination, linked
+from .links import NONE, destination, in_words, linked, pictured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .links import Definitions
+    from .links import Definition, Definitions
 
 
-SPECIAL = re.compile(r"[\\`\[\]<{$!\ue000-\ue003]|\n[ \t]*")
+SPECIAL = re.compile(r"[\\`\[\]<{$!\ue000-\ue00d]|\n[ \t]*")
 
-MARKED = re.compile(r"[\\`\[\]<{$!\ue000-\ue003]")
+MARKED = re.compile(r"[\\`\[\]<{$!\ue000-\ue00d]")
 """What tells that more than the starts of lines must be looked at."""
 
 AUTOLINK = re.compile(
@@ -86,11 +86,20 @@ def link(
     where, after = destination(text, start, end, definitions)
     if where is None:
         return "\\!" * picture + literal, start + 1
-    inside = "".join(parts(text[start + 1 : end], definitions, depth + 1))
-    if depth or picture:
-        word = "picture " * picture
-        return f"{inside} ({word}{as_code(where.target or '#')})".lstrip(), after
+    deep = depth + 1 + picture  # no picture in the words of another
+    inside = "".join(parts(text[start + 1 : end], definitions, deep))
+    if picture:
+        return picture_of(inside, where, definitions, depth), after
+    if depth:
+        return f"{inside} ({as_code(where.target or '#')})".lstrip(), after
     return linked(inside, where), after
+
+
+def picture_of(
+    alt: str, where: Definition, definitions: Definitions, depth: int
+) -> str:
+    path = definitions.picture(where.target).path if depth < DEEPEST - 1 else ""
+    return pictured(alt, path, where) if path else in_words(alt, where.target)
 
 
 MARKS = re.compile(r"\\.|`+|[\[\]]", re.DOTALL)

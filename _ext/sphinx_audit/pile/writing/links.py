@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
 
 from .cleaning import safe_text
+from .codespans import as_code
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 DESTINATION = re.compile(
     r"\(\s*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>[^\s()<]*(?:\([^\s()]*\)[^\s()]*)*))"
@@ -14,6 +18,9 @@ DESTINATION = re.compile(
 )
 
 OUTSIDE = re.compile(r"(?:https?://|mailto:|ftp://)", re.IGNORECASE)
+
+ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]|.*\0", re.IGNORECASE)
+"""What is no path from the document that names it."""
 
 SAFE = "/:?#@!&'*+,;=%~.-_"
 """What an address keeps; everything else is percent-encoded."""
@@ -23,6 +30,13 @@ LATER = re.compile(
 )
 """A link to another file, settled when it is known which page that is."""
 
+PICTURE = re.compile(
+    "\ue009(?P<alt>[^\ue009]*?)\ue00a(?P<path>.*?)\ue00b(?P<target>.*?)"
+    "\ue00c(?P<title>.*?)\ue00d",
+    re.DOTALL,
+)
+"""A picture that is copied, settled when it is known which page shows it."""
+
 
 class Definition(NamedTuple):
     """Where a reference such as ``[name]`` leads."""
@@ -31,8 +45,22 @@ class Definition(NamedTuple):
     title: str = ""
 
 
+class Shown(NamedTuple):
+    """The path of a picture below the folder of the pages, or why there is none."""
+
+    path: str
+    why: str = ""
+
+
+def nothing(target: str) -> Shown:
+    return Shown("", "it is not copied")
+
+
 class Definitions(dict[str, Definition]):
     """Where the references of a document lead, and which of them somebody followed."""
+
+    picture: Callable[[str], Shown] = staticmethod(nothing)
+    """What becomes of a picture, by its address."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,6 +108,17 @@ def linked(label: str, where: Definition) -> str:
         return written(label or safe_text(target), target, title)
     plain = re.sub("[\ue000-\ue003\n]", "", title)
     return f"\ue000{label}\ue001{target}\ue002{plain}\ue003"
+
+
+def pictured(alt: str, path: str, where: Definition) -> str:
+    """Return a note of a picture to settle later."""
+    title = re.sub(r"\s+", " ", where.title).strip()
+    return f"\ue009{alt}\ue00a{path}\ue00b{where.target}\ue00c{title}\ue00d"
+
+
+def in_words(alt: str, target: str) -> str:
+    """Return what stands for a picture that is not shown."""
+    return f"{alt} (picture {as_code(target or '#')})".lstrip()
 
 
 def written(label: str, target: str, title: str = "") -> str:

@@ -17,6 +17,7 @@ from .present import STATE, Written, digest, state_text
 
 if TYPE_CHECKING:
     from .bodies import Text
+    from .pictures import Copy
 
 MOVES = "moves.json"
 
@@ -55,12 +56,11 @@ class Staging:
         self.folder.mkdir(parents=True)
         (self.folder / OWNER).write_text(str(os.getpid()), "utf-8")
 
-    def add(self, text: Text, old: str) -> None:
-        data = text.text.encode("utf-8", "replace")
-        name = f"{len(self.moves)}.md"
-        (self.folder / name).write_bytes(data)
+    def add(self, text: Text | Copy, old: str) -> None:
+        name = f"{len(self.moves)}{Path(text.path).suffix}"
+        (self.folder / name).write_bytes(text.data)
         self.moves.append((name, text.path))
-        self.written[text.path] = Written(digest(data), text.sources)
+        self.written[text.path] = Written(digest(text.data), text.sources)
         if old:
             self.gone.append(old)
             self.written.pop(old, None)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..said import Place
 from . import marks
+from .anchors import Head
 from .blocks import LISTS, Block, parse
 from .changes import changes
 from .checklists import as_checklists, is_tasks
@@ -18,19 +19,27 @@ from .piece import Pieces
 from .report import Note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ..said import Document
+    from .anchors import Anchors
     from .blocks import Parsed
+    from .links import Shown
     from .piece import Piece
     from .report import Report
 
 
-def pieces(document: Document, report: Report) -> Iterator[Piece]:
+def pieces(
+    document: Document,
+    anchors: Anchors,
+    picture: Callable[[str], Shown],
+    report: Report,
+) -> Iterator[Piece]:
     """Yield the pieces of a document in its order."""
     lines = [clean(line) for line in document.lines]
     parsed = parse(lines)
-    split = Split(document, parsed, owners(document), report)
+    parsed.definitions.picture = picture
+    split = Split(document, parsed, owners(document), anchors, report)
     for block in parsed.blocks:
         split.take(block)
     split.finish(lines)
@@ -45,10 +54,11 @@ class Split:
         document: Document,
         parsed: Parsed,
         owner: Sequence[str],
+        anchors: Anchors,
         report: Report,
     ) -> None:
         self.document, self.parsed, self.owner = document, parsed, owner
-        self.report = report
+        self.anchors, self.report = anchors, report
         self.out = Pieces(document.file)
         self.seen: set[int] = set()
         self.heads = {s.first: s.about for s in document.sections if s.about}
@@ -58,7 +68,7 @@ class Split:
 
     def take(self, block: Block) -> None:
         self.seen.update(block.lines)
-        for line, text in changes(block):
+        for line, text in changes(block, self.parsed.definitions):
             self.report.changed.append(Note(text, Place(self.document.file, line)))
         about = self.owner[min(block.first, len(self.owner) - 1)]
         match block.kind:
@@ -69,12 +79,15 @@ class Split:
             case kind if kind in LISTS:
                 self.take_list(block, about)
             case "paragraph":
+                self.anchors.name(block.text)
                 self.take_paragraph(block, about)
             case "front_matter":
                 self.take_front_matter(block, about)
             case "hr":
                 self.report.rules += 1
-            case _:
+            case kind:
+                if kind == "html_block":
+                    self.anchors.name(block.text)
                 self.out.put(about, written([block], self.parsed.definitions))
 
     def take_heading(self, block: Block, about: str) -> None:
@@ -89,8 +102,10 @@ class Split:
         level, _, words = mark[1:].partition(" ")
         if words.strip():
             line = marks.heading(int(level), block.first, words)
-            if self.heads.get(block.first) and self.consumed.heading(block, about):
+            own = bool(self.heads.get(block.first))
+            if own := own and self.consumed.heading(block, about):
                 line, self.heading = marks.OWN + line[1:], ""
+            self.anchors.add(block.text, Head(block.first, about, own))
             self.out.put(about, [line])
 
     def take_table(self, block: Block, about: str) -> None:

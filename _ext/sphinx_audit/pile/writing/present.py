@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ...exchange.files import put
+from .layout import PICTURES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 STATE = ".sphinx-audit-import.json"
@@ -24,6 +25,8 @@ DIRECTIVE = re.compile(
     r"|\.\. (?:audit:)?(?P<rst>finding|phase)::)[ \t]+(?P<id>\S+)",
     re.MULTILINE,
 )
+
+LABEL = re.compile(r"^\(([^()\s]+)\)=\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class Present:
     phases: dict[str, str] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
     written: dict[str, Written] = field(default_factory=dict)
+    labels: dict[str, frozenset[str]] = field(default_factory=dict)
+    """The targets that pages of MyST define for others to link to."""
     trouble: str = ""
     lists_folders: bool = False
     """Whether the contents of the first page take the index of each folder."""
@@ -52,6 +57,12 @@ class Present:
         return path in self.written and self.written[path].digest == self.digests.get(
             path
         )
+
+    def strange_labels(self) -> Iterator[str]:
+        """Yield the targets of pages that no import wrote."""
+        for path, labels in self.labels.items():
+            if path not in self.written:
+                yield from labels
 
 
 def digest(data: bytes) -> str:
@@ -64,12 +75,18 @@ def look(folder: Path) -> Present:
     if not folder.is_dir():
         return found
     for path in sorted(folder.rglob("*")):
-        if path.suffix not in {".md", ".rst"} or not path.is_file():
+        name = path.relative_to(folder).as_posix()
+        page = path.suffix in {".md", ".rst"}
+        if not (page or name.startswith(f"{PICTURES}/")) or not path.is_file():
             continue
         data = path.read_bytes()
-        name = path.relative_to(folder).as_posix()
         found.digests[name] = digest(data)
-        for match in DIRECTIVE.finditer(data.decode("utf-8", "replace")):
+        if not page:
+            continue
+        text = data.decode("utf-8", "replace")
+        if ")=" in text:
+            found.labels[name] = frozenset(LABEL.findall(text))
+        for match in DIRECTIVE.finditer(text):
             kind = match["kind"] or match["rst"]
             ids = found.findings if kind == "finding" else found.phases
             ids.setdefault(match["id"], name)

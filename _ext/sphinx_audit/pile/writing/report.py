@@ -70,6 +70,7 @@ class Report:
     """Collected while an import goes on."""
 
     pages: list[Made] = field(default_factory=list)
+    pictures: list[Made] = field(default_factory=list)
     refused: list[Note] = field(default_factory=list)
     """What nobody could read, or what cannot be in a register."""
     unknown: list[Note] = field(default_factory=list)

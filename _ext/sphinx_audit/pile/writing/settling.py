@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from . import marks
 from .cleaning import begun
 from .codespans import as_code
-from .links import LATER, written
+from .links import LATER, PICTURE, in_words, written
+from .ways import way
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from .report import Report
 
@@ -38,6 +39,8 @@ class Settler:
     defined: dict[str, str]
     link: Callable[[str, str, str], str | None]
     """Where a link of a file leads from a page: (target, file, path of the page)."""
+    labels: Mapping[tuple[str, int], str]
+    """The targets of headings, by their files and lines."""
     report: Report
 
     def settle(
@@ -51,12 +54,15 @@ class Settler:
         above: list[int] = []
         for line in lines:
             start = line[:1]
+            if start == marks.HEADING and self.labels:
+                self.target(line, file, made)
             if start == marks.HEADING and id(line) in kept:
                 level, _, words = marks.read_heading(line)
                 while above and above[-1] >= level:
                     above.pop()
                 above.append(level)
-                made.append(f"{'#' * min(6, top + len(above) - 1)} {words}")
+                bare = PICTURE.sub(lambda m: in_words(m["alt"], m["target"]), words)
+                made.append(f"{'#' * min(6, top + len(above) - 1)} {bare}")
             elif start == marks.REFERENCE and (said := self.reference(line, page)):
                 made.append(said)
             elif start in {marks.HEADING, marks.GONE, marks.REFERENCE}:
@@ -69,6 +75,12 @@ class Settler:
         while made and not made[0]:
             made.pop(0)
         return self.links(made, file, page)
+
+    def target(self, line: str, file: str, made: list[str]) -> None:
+        """Write the target that links to a heading need, which stays without it."""
+        _, number, _ = marks.read_heading(line)
+        if name := self.labels.get((file, number)):
+            made += ["", f"({name})="] if made and made[-1] else [f"({name})="]
 
     def headings(self, lines: Sequence[str], file: str, page: Page) -> list[str]:
         """Return the headings to keep: not those from below which all facts went."""
@@ -117,8 +129,10 @@ class Settler:
 
     def links(self, lines: list[str], file: str, page: Page) -> list[str]:
         text = "\n".join(lines)
+        if "\ue009" in text:
+            text = PICTURE.sub(lambda m: shown(m, page.path), text)
         if "\ue000" not in text:
-            return lines
+            return text.split("\n")
 
         def settled(match: re.Match[str]) -> str:
             label, target, title = match["label"], match["target"], match["title"]
@@ -129,3 +143,8 @@ class Settler:
             return f"{begun(label)} ({as_code(said)})" if said else begun(label)
 
         return LATER.sub(settled, text).split("\n")
+
+
+def shown(match: re.Match[str], page: str) -> str:
+    """Return a picture as a page shows it."""
+    return f"!{written(match['alt'], way(page, match['path']), match['title'])}"

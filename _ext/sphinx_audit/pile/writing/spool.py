@@ -6,6 +6,7 @@ import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .links import LATER
 from .marks import GONE
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class Spool:
         self.first: dict[str, str] = {}
         """Whom the first piece of each file is about."""
         self.own: dict[str, list[Slot]] = {}
+        self.fragments: dict[tuple[str, str], None] = {}
+        """Links to places on pages, with the files that hold them, in their order."""
         """Pieces about nobody in particular, by file."""
 
     def __enter__(self) -> Spool:
@@ -50,7 +53,9 @@ class Spool:
     def add(self, piece: Piece) -> None:
         if not any(line and line != GONE for line in piece.lines):
             return
-        data = "\n".join(piece.lines).encode("utf-8", "replace")
+        text = "\n".join(piece.lines)
+        self.note(text, piece.file)
+        data = text.encode("utf-8", "replace")
         slot = Slot(piece.about, piece.file, self.file.tell(), len(data))
         self.file.write(data)
         if piece.about:
@@ -58,6 +63,13 @@ class Spool:
             self.about.setdefault(piece.about.casefold(), []).append(slot)
         else:
             self.own.setdefault(piece.file, []).append(slot)
+
+    def note(self, text: str, file: str) -> None:
+        """Remember the links of a text that name a place on a page."""
+        if "\ue000" in text and "#" in text:
+            for match in LATER.finditer(text):
+                if "#" in match["target"]:
+                    self.fragments[file, match["target"]] = None
 
     def read(self, slots: list[Slot]) -> Iterator[tuple[str, list[str]]]:
         """Yield the lines of each file in *slots*, a blank one between two pieces."""
