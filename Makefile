@@ -62,7 +62,7 @@ bench: .venv/ready  ## the measurements behind every claim of speed; an hour
 bench-pdf: .venv/ready  ## PDFs by our builder, WeasyPrint and LaTeX; half an hour
 	$(BIN)/python benchmarks/pdf.py --write
 
-bench-verify: .venv/ready  ## what it costs to verify the code of plans; a minute
+bench-verify: .venv/ready  ## what it costs to verify the code of plans; five minutes
 	$(BIN)/python benchmarks/verify.py --write
 
 bench-imports: .venv/ready  ## import and drift of 10 MB of plans; two minutes

@@ -1,4 +1,4 @@
-"""What verification costs for plans of full length: ``verify.py [LEVEL …] [--write]``.
+"""What verification costs for plans of full length: ``verify.py [PART …] [--write]``.
 
 Each plan has a migration with a trigger, its rollback, a service and a test in Go, a
 script and a configuration.  CPU counts this process and all programs it starts.
@@ -11,186 +11,156 @@ import os
 import platform
 import sys
 import tempfile
-import time
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sphinx_audit.verify.blocks import Block, Depth, Plan, Role
+from sample_executors import CLUSTERS
+from sample_plans import SHOWN, plan
+from sphinx_audit.verify import apply, run
+from sphinx_audit.verify.apply import work
+from sphinx_audit.verify.apply.folders import roomy
+from sphinx_audit.verify.blocks import Depth
 from sphinx_audit.verify.cache import Cache
-from sphinx_audit.verify.going import Run, verify
+from sphinx_audit.verify.going import Run, shard, verify
 from sphinx_audit.verify.levels import Options
-from sphinx_audit.verify.naming import role_of
+from sphinx_audit.verify.results import Results, merged, read_results, written
+from sphinx_audit.verify.telling import Outcome
+from verify_rows import Row, barred, measured, spent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from concurrent.futures import Executor
+
+    from sphinx_audit.verify.blocks import Plan
+    from sphinx_audit.verify.telling import PlanResult
 
 RESULTS = Path(__file__).with_name("VERIFY.md")
-PLANS = 200
-WORKERS = 4
-
-UP = """\
--- File: migrations/{n}_orders.sql
-BEGIN;
-CREATE TABLE orders_{n} (
-    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    customer bigint NOT NULL,
-    state text NOT NULL DEFAULT 'new' CHECK (state IN ('new', 'paid', 'sent')),
-    changed timestamptz NOT NULL DEFAULT now()
-);
-CREATE INDEX orders_{n}_customer ON orders_{n} (customer);
-CREATE FUNCTION touch_{n}() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF NEW.state <> OLD.state THEN
-        NEW.changed := now();
-    END IF;
-    RETURN NEW;
-END;
-$$;
-CREATE TRIGGER touch BEFORE UPDATE ON orders_{n}
-    FOR EACH ROW EXECUTE FUNCTION touch_{n}();
-COMMIT;
-"""
-DOWN = """\
--- File: migrations/{n}_rollback.sql
-BEGIN;
-DROP TABLE orders_{n};
-DROP FUNCTION touch_{n}();
-COMMIT;
-"""
-SERVICE = """\
-// File: orders{n}/orders.go
-package orders
-
-import (
-\t"context"
-\t"errors"
-\t"fmt"
-\t"sync"
-)
-
-var ErrUnknown = errors.New("orders: unknown")
-
-type Order struct {{
-\tID    int64
-\tState string
-}}
-
-type Store struct {{
-\tmu     sync.Mutex
-\torders map[int64]Order
-}}
-
-func New() *Store {{ return &Store{{orders: map[int64]Order{{}}}} }}
-
-func (s *Store) Pay(ctx context.Context, id int64) error {{
-\ts.mu.Lock()
-\tdefer s.mu.Unlock()
-\torder, found := s.orders[id]
-\tif !found {{
-\t\treturn fmt.Errorf("pay %d: %w", id, ErrUnknown)
-\t}}
-\torder.State = "paid"
-\ts.orders[id] = order
-\treturn ctx.Err()
-}}
-"""
-TEST = """\
-// File: orders{n}/orders_test.go
-package orders
-
-import (
-\t"context"
-\t"errors"
-\t"testing"
-)
-
-func TestPayKnows(t *testing.T) {{
-\tif err := New().Pay(context.Background(), 1); !errors.Is(err, ErrUnknown) {{
-\t\tt.Fatalf("got %v", err)
-\t}}
-}}
-"""
-SHELL = "set -euo pipefail\ngo test ./orders{n}/... -race\n"
-CONFIG = "service:\n  name: orders-{n}\n  retries: 3\n"
-
-SHOWN = (
-    ("sql", UP, "migrations/{n}_orders.sql"),
-    ("sql", DOWN, "migrations/{n}_rollback.sql"),
-    ("go", SERVICE, "orders{n}/orders.go"),
-    ("go", TEST, "orders{n}/orders_test.go"),
-    ("bash", SHELL, ""),
-    ("yaml", CONFIG, ""),
-)
+PLANS, TESTED, MACHINES = 200, 40, 4
+OPTIONS = Options(workers=4)
+MOST = {"parse": 1.0, "check": 5.0}
+"""CPU seconds for all plans."""
+MOST_APPLY = 60.0
+"""Milliseconds for a plan."""
 
 
-def plan(number: int) -> Plan:
-    blocks = []
-    for position, (language, text, name) in enumerate(SHOWN):
-        code, called = text.format(n=number), name.format(n=number)
-        role = role_of(language, called, ("Plan", "Database migration"), code)
-        blocks.append(
-            Block(
-                page=f"XX-{number:03}",
-                path=f"XX-{number:03}.md",
-                line=20 + 60 * position,
-                columns=(0,),
-                language=language,
-                name=called,
-                role=role if isinstance(role, Role) else Role.OTHER,
-                text=code,
-            )
-        )
-    return Plan(id=f"XX-{number:03}", blocks=tuple(blocks))
+def so_far(results: Results, asked: Depth) -> int:
+    return sum(report.reached is asked for report in results.reports)
 
 
-def cpu() -> float:
-    spent = os.times()
-    return spent.user + spent.system + spent.children_user + spent.children_system
+def reaching(
+    asked: Depth,
+    plans: list[Plan],
+    *,
+    cache: Cache | None = None,
+    pool: Executor | None = None,
+    parts: list[str] | None = None,
+) -> int:
+    """Verify plans; return how many came so far, the results go into *parts*."""
+    how = Run(asked=asked, options=OPTIONS, cache=cache or Cache(None), pool=pool)
+    found = verify(plans, plans, how)
+    if parts is not None:
+        parts.append(written(found))
+    return so_far(found, asked)
 
 
-def measured(asked: Depth, plans: list[Plan], cache: Cache) -> tuple[float, float, int]:
-    """Return the seconds, the CPU seconds, and how many plans came so far."""
-    run = Run(asked=asked, options=Options(workers=WORKERS), cache=cache)
-    wall, before = time.perf_counter(), cpu()
-    found = verify(plans, plans, run)
-    passed = sum(report.reached is asked for report in found.reports)
-    return time.perf_counter() - wall, cpu() - before, passed
-
-
-def rows(levels: list[Depth]) -> list[tuple[str, float, float, int]]:
-    plans = [plan(number) for number in range(PLANS)]
-    found = []
-    for depth in levels:
-        verify(plans[:1], plans[:1], Run(asked=depth, options=Options()))  # warm
+def levels(plans: list[Plan]) -> Iterator[Row]:
+    """Measure the command's levels, each with those before it, and again."""
+    for asked in (Depth.PARSE, Depth.CHECK, Depth.APPLY):
+        reaching(asked, plans[:1])  # warm
         with tempfile.TemporaryDirectory() as folder:
             cache = Cache(Path(folder))
-            found.append((str(depth), *measured(depth, plans, cache)))
-            found.append((f"{depth}, again", *measured(depth, plans, cache)))
-    return found
+            go = partial(reaching, asked, plans, cache=cache)
+            for what in (str(asked), f"{asked}, again"):
+                row = measured(what, len(plans), go)
+                most = MOST.get(what)
+                yield barred(row, row.cpu, most, "s CPU") if most else row
 
 
-def report(found: list[tuple[str, float, float, int]]) -> str:
-    size = f"{PLANS} plans of {len(SHOWN)} blocks each, {WORKERS} workers"
-    machine = f"Python {platform.python_version()}, {os.cpu_count()} cores"
+def passing(results: Iterable[PlanResult]) -> int:
+    return sum(one.outcome is Outcome.PASSED for one in results)
+
+
+def alone(plans: list[Plan]) -> Iterator[Row]:
+    """Measure *apply* without the levels before it and without the server's start."""
+    before = spent()
+    with apply.served(OPTIONS) as house:
+
+        def applied(some: list[Plan]) -> int:
+            return passing(work.share_out(some, OPTIONS, house))
+
+        applied(plans[:8])  # warm
+        where = "in memory" if roomy() else "on the disk"
+        row = measured(f"apply alone, {where}", PLANS, lambda: applied(plans))
+    row = row._replace(cpu=spent() - before)  # the server's counts once it has ended
+    yield barred(row, row.wall / PLANS * 1000, MOST_APPLY, "ms a plan")
+
+
+def tested(plans: list[Plan]) -> Iterator[Row]:
+    """Measure *run* without the levels before it, for less plans."""
+    passing(run.verify(plans[:1], OPTIONS))  # warm: the standard library is compiled
+    few = plans[1 : TESTED + 1]
+    yield measured("run alone", TESTED, lambda: passing(run.verify(few, OPTIONS)))
+
+
+def shards(plans: list[Plan]) -> Iterator[Row]:
+    """Measure *apply* as several machines share it, one after another, and a merge."""
+    parts: list[str] = []
+    for number in range(1, MACHINES + 1):
+        mine = shard(plans, number, MACHINES)
+        go = partial(reaching, Depth.APPLY, mine, parts=parts)
+        yield measured(f"apply, --shard {number}/{MACHINES}", len(mine), go)
+
+    def merge() -> int:
+        found = merged(read_results(part) for part in parts)
+        return so_far(found, Depth.APPLY)
+
+    yield measured("--merge", len(plans), merge)
+
+
+def executors(plans: list[Plan]) -> Iterator[Row]:
+    """Measure *apply* on executors: each worker has a server of its own."""
+    for name, cluster in CLUSTERS.items():
+        with cluster() as pool:
+            reaching(Depth.PARSE, plans[:8], pool=pool)  # its workers have started
+            go = partial(reaching, Depth.APPLY, plans, pool=pool)
+            yield measured(f"apply, {name}", len(plans), go)
+
+
+PARTS = {
+    "levels": levels,
+    "apply": alone,
+    "run": tested,
+    "shards": shards,
+    "executors": executors,
+}
+
+
+def report(rows: list[Row]) -> str:
+    size = f"Plans of {len(SHOWN)} blocks each, {OPTIONS.workers} workers"
     lines = [
         "# What verification costs",
         "",
-        f"{size}, {machine}.",
-        "Each level includes those before it; *again* is with the cache.",
+        f"{size}, Python {platform.python_version()}, {os.cpu_count()} cores.",
+        "Each level includes those before it, unless it is *alone*.",
+        "*Again* is with the cache.",
+        "Shards are measured one after another, each as on a machine of its own.",
+        "CPU of workers counts once they have ended: of executors it is not all.",
         "Written by `benchmarks/verify.py --write`.",
         "",
-        "| level | seconds | CPU seconds | ms a plan | passed |",
-        "|---|---|---|---|---|",
+        "| what | plans | seconds | CPU seconds | ms a plan | passed | bar |",
+        "|---|---|---|---|---|---|---|",
     ]
-    for name, wall, spent, passed in found:
-        each = f"{wall / PLANS * 1000:.1f}"
-        lines.append(f"| {name} | {wall:.2f} | {spent:.2f} | {each} | {passed} |")
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, *map(str, rows), ""])
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    names = [str(d) for d in Depth.RUN.first]
-    parser.add_argument("levels", nargs="*", metavar="LEVEL", help=", ".join(names))
+    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
     parser.add_argument("--write", action="store_true", help=f"write {RESULTS.name}")
     args = parser.parse_args()
-    text = report(rows([Depth(name) for name in args.levels or names]))
+    plans = [plan(number) for number in range(PLANS)]
+    text = report([r for n in args.parts or PARTS for r in PARTS[n](plans)])
     if args.write:
         RESULTS.write_text(text, "utf-8")
     sys.stdout.write(text)

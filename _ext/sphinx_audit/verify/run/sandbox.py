@@ -23,6 +23,9 @@ LIMITS = {
     "RLIMIT_NOFILE": 256,
     "RLIMIT_NPROC": 512,
 }
+ENV = {"TZ": "UTC", "GORACE": "atexit_sleep_ms=100"}
+"""Of races: it would wait a second at the end of each program, for late ones."""
+
 FIRST_USER, USERS, SANDBOXES = 0x7000_0000, 1 << 16, 1 << 8
 COUNT = itertools.count()
 """A user of its own for each: what one uses up must not be missed by another."""
@@ -49,7 +52,7 @@ def run(program: Path, folder: Path, place: Path, seconds: float) -> Ran:
     spec = confine.Spec(
         steps=[command],
         view=str(view),
-        env={"PATH": os.defpath, "HOME": "/tmp", "TMPDIR": "/tmp", "TZ": "UTC"},
+        env={"PATH": os.defpath, "HOME": "/tmp", "TMPDIR": "/tmp", **ENV},
         user=FIRST_USER + os.getpid() % USERS * SANDBOXES + next(COUNT) % SANDBOXES,
         folder=str(folder),
         readable=[str(folder), str(program)],
