@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from typing import TYPE_CHECKING
 
 from .estimate import written
@@ -20,9 +22,26 @@ HEADED = ("id", "title", "summary")
 """Facts that a heading or the text below it states."""
 
 
+SEAL = re.compile(r"<!-- sphinx-audit export 1, sha256 (?P<sum>[0-9a-f]{64}) -->")
+"""The last line: an importer takes the words of a text that nobody changed exactly."""
+
+
 def as_markdown(audit: Audit) -> str:
     """Return a section for each phase, with a table and a section for each finding."""
-    return "\n".join(lines(audit)).rstrip() + "\n"
+    text = "\n".join(lines(audit)).rstrip()
+    return f"{text}\n\n<!-- sphinx-audit export 1, sha256 {digest(text)} -->\n"
+
+
+def sealed(lines: Sequence[str]) -> bool | None:
+    """Tell whether lines are as they were written; None where they never were ours."""
+    text = "\n".join(lines).rstrip()
+    body, _, last = text.rpartition("\n")
+    seal = SEAL.fullmatch(last)
+    return seal["sum"] == digest(body.rstrip()) if seal else None
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def lines(audit: Audit) -> Iterator[str]:

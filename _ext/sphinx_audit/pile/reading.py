@@ -5,10 +5,12 @@ from __future__ import annotations
 import dataclasses as dc
 from typing import TYPE_CHECKING
 
-from .decoding import NotText
+from .decoding import NEWLINE, NotText
 from .files import decoded, found, never, refused
 from .markdown import read_text
 from .profile import Profile, default
+from .records import exported
+from .records.notes import Records
 from .said import Document, Place, Trouble
 
 if TYPE_CHECKING:
@@ -28,7 +30,8 @@ def documents(
     What cannot be read is a document with a trouble and without a line.
     """
     for one in found(paths, used):
-        yield read_one(one, profile or default())
+        chosen = profile or default()
+        yield read_export(one, chosen) or read_one(one, chosen)
 
 
 def read(
@@ -57,3 +60,22 @@ def read_one(one: Found, profile: Profile) -> Document:
 
 def nothing(name: str) -> Trouble:
     return Trouble(Place(name, 1), "the file is empty", "empty")
+
+
+def read_export(one: Found, profile: Profile) -> Document | None:
+    """Return what a document says that our own export wrote and nobody changed."""
+    try:
+        if one.trouble or not exported.may_be(one.path):
+            return None
+        lines = NEWLINE.split(one.path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    records = Records(one.name, profile)
+    whole = exported.read(lines, records)
+    if whole:
+        return records.document()
+    document = read_one(one, profile)
+    if whole is None:
+        return document
+    edited = Trouble(Place(one.name, len(lines)), exported.EDITED, "guessed")
+    return dc.replace(document, troubles=(*document.troubles, edited))

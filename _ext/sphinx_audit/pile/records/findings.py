@@ -38,6 +38,7 @@ def read_phase(one: Lined, records: Records) -> None:
     about = f"{PHASE}{text(one.get('id'))}"
     if about == PHASE:
         return
+    records.ours(about, one.line)
     records.say(about, "title", one.get("title"), one.line)
     for id_ in items(one.get("after")):
         records.exactly(about, "depends", str(id_), f"{PHASE}{id_}", one.line)

@@ -82,6 +82,8 @@ class FindingPages:
         if said is None:
             return ""
         if said.value == Status.VERIFIED:
+            if told.ours and said.shape is Shape.RECORD:
+                return said.value
             when = said.shape is Shape.RECORD or told.value("verified")
             if not (when and told.value("verified-by")):
                 self.report.lowered(told, said)

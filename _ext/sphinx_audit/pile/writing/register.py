@@ -84,11 +84,17 @@ class Register:
         ]
 
     def phases(self) -> dict[str, list[Told]]:
-        """Return the findings of each phase, phases in the order they are named."""
+        """Return the findings of each phase, phases in the order they are named.
+
+        A phase without any is one only where our own export tells of it.
+        """
         found: dict[str, list[Told]] = {}
         for told in self.findings():
             if phase := told.value("phase"):
                 found.setdefault(phase, []).append(told)
+        for told in self.told.values():
+            if told.ours and told.id.startswith(PHASE):
+                found.setdefault(told.id.removeprefix(PHASE), [])
         return found
 
 
