@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from sphinx_audit.verify import apply
-from sphinx_audit.verify.apply import binaries, folders, functions, own, server, work
+from sphinx_audit.verify.apply import binaries, folders, own, server, work
 from sphinx_audit.verify.apply.schema import Baseline
 from sphinx_audit.verify.asking import AskingError, asked_by
 from sphinx_audit.verify.blocks import Depth, Role
@@ -488,28 +488,3 @@ def test_folders_that_nobody_holds_are_swept(tmp_path: Path) -> None:
         assert sorted(tmp_path.iterdir()) == [kept, other]
     finally:
         os.close(held_here)
-
-
-UNKNOWN = """\
-CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$
-DECLARE n int;
-BEGIN
-  SELECT nope INTO n FROM campaigns;
-  RETURN n;
-END $$;
-"""
-
-
-def test_a_line_of_a_function_is_found_in_its_block() -> None:
-    made = block("sql", f"SELECT 1;\n{UNKNOWN}")
-    found = functions.place_of([made], "f", 4)
-    assert found
-    assert found[0] is made
-    assert made.at_offset(found[1]) == made.at(5, 3)
-    assert functions.place_of([made], "g", 4) is None
-
-
-def test_what_only_a_call_would_tell_is_told_where_the_server_can(house: House) -> None:
-    found = said(house, UNKNOWN, "DROP FUNCTION f();")
-    want = '4:3: error: column "nope" does not exist [42703], in f [plpgsql]'
-    assert found == ([want] if house.checks else [])

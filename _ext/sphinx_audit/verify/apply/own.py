@@ -56,14 +56,17 @@ GRANT USAGE ON SCHEMA plpgsql_check TO PUBLIC
 """It is part of the base, since a plan's functions must not be planned by ADMIN."""
 
 
-def made(admin: psycopg.Connection, plain: House) -> bool:
-    """Make the roles and the base; return whether plpgsql_check is there."""
+def made(admin: psycopg.Connection, plain: House) -> str:
+    """Make the roles and the base; return the version of plpgsql_check, if any."""
     admin.execute(f"CREATE ROLE {OWNER} NOLOGIN")
     reads = "IN ROLE pg_read_all_data" if plain.major >= 14 else "SUPERUSER"
     admin.execute(f"CREATE ROLE {EYE} LOGIN BYPASSRLS {reads}")
     rooms.create(admin, plain, BASE, OWNER)
-    asked = "SELECT FROM pg_available_extensions WHERE name = 'plpgsql_check'"
-    return admin.execute(asked).fetchone() is not None
+    rows = admin.execute(
+        "SELECT default_version FROM pg_available_extensions"
+        " WHERE name = 'plpgsql_check'"
+    )
+    return next((str(version) for (version,) in rows), "")
 
 
 def owners(admin: psycopg.Connection) -> tuple[str, ...]:

@@ -38,8 +38,8 @@ class House:
     """The roles that own what is in the base: whose it is makes no difference."""
     own: bool = True
     """Whether the server is ours, so that roles can be made."""
-    checks: bool = False
-    """Whether the base holds plpgsql_check."""
+    checks: str = ""
+    """The version of plpgsql_check that the base holds, if it does."""
 
     @property
     def major(self) -> int:

@@ -86,7 +86,7 @@ def verified(
         found = (at(plan, block, block.at(1), said, code="server", tool=TOOL),)
     tools = {"postgres": door.house.version}
     if door.house.checks:
-        tools["plpgsql_check"] = ""
+        tools["plpgsql_check"] = door.house.checks
     return judged(plan, Depth.APPLY, found, tools, perf_counter() - begin)
 
 
