@@ -19,6 +19,7 @@ from sphinx_audit.exchange.markdown import as_markdown
 from sphinx_audit.exchange.needs import as_needs
 from sphinx_audit.exchange.table import as_csv
 from sphinx_audit.exchange.xlsx import as_xlsx
+from sphinx_audit.model import Place
 from sphinx_audit.pile.records import spreadsheet
 from sphinx_audit.pile.records.lined import closing_lines, load
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from conftest import Build
     from sphinx_audit.exchange import Audit
-    from sphinx_audit.model import Finding, Register
+    from sphinx_audit.model import Finding, Pattern, Register, SignOff
 
 # -- there and back
 
@@ -69,13 +70,13 @@ def test_a_register_that_is_exported_and_imported_is_the_same(
         assert [getattr(new, n) for n in names] == [getattr(old, n) for n in names]
 
 
-ELSEWHERE = {"place": None, "anchor": "", "uses": ()}
-"""What a page decides, and patterns, which are not imported."""
-
-
 def facts(register: Register) -> dict[str, Finding]:
+    """Return findings without what their pages decide, and without patterns.
+
+    Tables have no place for these.
+    """
     return {
-        id_: dc.replace(found, **ELSEWHERE)  # type: ignore[arg-type]  # no place
+        id_: dc.replace(found, place=NOWHERE, anchor="", uses=())
         for id_, found in sorted(register.findings.items())
     }
 
@@ -92,7 +93,60 @@ def test_checklists_of_a_findings_json_keep_who_when_and_evidence(
         "  - [-] On Windows (not applicable: servers run Linux)\n"
         "- [ ] Rollback tested\n"
     ) in made.pages["phase_2a_foundation/SI-1.md"]
-    assert "signoff 2A" in made.said("left")
+    assert made.report["left"] == []
+
+
+def decided(register: Register) -> list[SignOff]:
+    return [dc.replace(s, place=NOWHERE) for s in register.signoffs]
+
+
+def reusable(register: Register) -> list[Pattern]:
+    return [dc.replace(p, place=NOWHERE, anchor="") for p in register.patterns.values()]
+
+
+NOWHERE = Place(docname="", line=1)
+
+
+def test_signoffs_and_patterns_of_a_findings_json_come_along(
+    build: Build, tmp_path: Path
+) -> None:
+    before = register_of(build, RICH).register
+    text = (tmp_path / "source/_build/audit-json/findings.json").read_bytes()
+    made = importing(tmp_path, {"findings.json": text}, into="again")
+    for page in RICH:
+        (tmp_path / "source" / page).unlink()
+    after = register_of(build, made.pages).register
+    assert before.signoffs
+    assert before.patterns
+    assert decided(after) == decided(before)
+    assert reusable(after) == reusable(before)
+    assert after.findings["SI-1"].uses == before.findings["SI-1"].uses != ()
+
+
+def test_a_signoff_or_pattern_that_cannot_be_is_listed(tmp_path: Path) -> None:
+    data = {
+        "version": 1,
+        "findings": [{"id": "SI-1", "title": "A", "phase": "1", "uses": ["a", "b"]}],
+        "phases": [{"id": "1", "title": "One"}],
+        "patterns": [{"id": "a b"}, {"id": "a", "title": "x\n```{include} y"}],
+        "signoffs": [
+            {"phase": "1", "decision": "approved", "by": "x\n```{include} y"},
+            {"phase": "9", "decision": "approved"},
+            {"phase": "1", "decision": "yes"},
+            {"decision": "approved"},
+        ],
+    }
+    made = importing(tmp_path, {"f.json": json.dumps(data)})
+    told = made.said("left")
+    for text in ("phase 9, which has no page", "says 'yes'", "no phase", "'a b'"):
+        assert text in told
+    assert ":uses: a\n" in made.pages["phase_1_one/SI-1.md"]
+    assert ":by: x ```{include} y\n" in made.pages["phase_1_one/index.md"]
+    assert not any(
+        line.startswith("```{include}")
+        for page in made.pages.values()
+        for line in page.split("\n")
+    )
 
 
 # -- FedRAMP

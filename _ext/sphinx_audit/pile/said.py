@@ -33,6 +33,9 @@ class Place:
         return f"{self.file}:{self.line}"
 
 
+PATTERN = "pattern "
+"""What the *about* of a reusable solution begins with, as that of a phase does."""
+
 NOT_OURS = frozenset({"count", "range", "gate", "environment", "command", "section"})
 """Facts to compare, not to import: `12 completed` (value `implemented=12`), `BL-010 to
 BL-014` (value all five ids), `Phase 2A sign-off achieved` (value `passed`, `required`),

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from ...model import Decision
 from ...model.finding import PHASE
+from ..said import PATTERN
 from .lined import Lined, items, table, tables, text
+from .notes import told
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .notes import Records
 
 NOT_STATED = frozenset({"id", "computed", "place", "anchor", "effort", "suppress"})
+
+SIGNOFF = (
+    *("decision", "by", "role", "on", "commit", "conditions", "expires"),
+    *("fingerprint", "evidence", "source"),
+)
+USED = ("phase", "for", "source")
+"""The options of a sign-off and of a pattern, in the order in which they stand."""
 
 
 def is_it(data: object) -> bool:
@@ -28,10 +41,10 @@ def read(data: object, records: Records) -> None:
         read_finding(one, records)
     for one in tables(whole.get("checklists")):
         read_checklist(one, records)
-    for kind in ("patterns", "signoffs"):
-        for one in tables(whole.get(kind)):
-            name = text(one.get("id")) or text(one.get("phase"))
-            records.left(one.line, f"{kind.removesuffix('s')} {name}")
+    for one in tables(whole.get("patterns")):
+        read_pattern(one, records)
+    for one in tables(whole.get("signoffs")):
+        read_signoff(one, records)
 
 
 def read_phase(one: Lined, records: Records) -> None:
@@ -45,6 +58,37 @@ def read_phase(one: Lined, records: Records) -> None:
     for name in ("order", "start", "end"):
         records.say(about, name, one.get(name), one.line)
     records.say(about, "roles", one.get("gate"), one.line)
+
+
+def read_signoff(one: Lined, records: Records) -> None:
+    """State a decision on a gate as the options of its directive."""
+    phase, decision = text(one.get("phase")), text(one.get("decision"))
+    if not phase or decision not in set(Decision):
+        words = f"a sign-off of {phase or 'no phase'} that says {decision!r}"
+        records.left(one.line, words)
+        return
+    options = written(one, SIGNOFF)
+    records.exactly(f"{PHASE}{phase}", "signoff", decision, options, one.line)
+
+
+def read_pattern(one: Lined, records: Records) -> None:
+    id_ = text(one.get("id"))
+    if not re.fullmatch(r"[\w.&+-]+", id_):
+        records.left(one.line, f"a pattern whose id is {id_!r}")
+        return
+    about = f"{PATTERN}{id_}"
+    records.say(about, "title", one.get("title"), one.line)
+    records.exactly(about, "pattern", id_, written(one, USED), one.line)
+
+
+def written(one: Lined, names: Sequence[str]) -> str:
+    """Return facts as options, a line each."""
+    found = ((name, told(one.get(name))) for name in names)
+    return "\n".join(f":{name}: {one_line(words)}" for name, words in found if words)
+
+
+def one_line(words: str) -> str:
+    return " ".join(re.sub(r"[\x00-\x1f\x7f\x85\u2028\u2029]", " ", words).split())
 
 
 def read_finding(one: Lined, records: Records) -> None:

@@ -31,6 +31,7 @@ class Addresses:
         self.defined = {t.id.casefold(): t.id for t in told} | {
             id_.casefold(): id_ for id_ in present.findings
         }
+        self.patterns = {*self.register.patterns(), *present.patterns}
         self.folders = {id_: self.folder(id_) for id_ in self.phases}
         self.paths = self.paths_of(told)
         self.others = layout.names(collected.files, collected.shown)

@@ -61,6 +61,9 @@ class Collected:
         self.register.known |= self.report.extras.keys()
         for one, first, other in self.register.twice():
             self.report.twice(one, first, other)
+        for said in self.register.homeless():
+            text = f"sign-off of {said.about}, which has no page"
+            self.report.left_out(said.place.file, said.place.line, text)
         if not self.register.findings():
             self.report.nothing(pattern)
 

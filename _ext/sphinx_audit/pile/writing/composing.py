@@ -34,5 +34,6 @@ def composed(collected: Collected, present: Present) -> Iterator[Text | Copy]:
     for file in collected.files:
         if file in collected.spool.own:
             yield others.page(file)
+    yield from others.patterns()
     yield from collected.pictures.copies(collected.report, collected.shown)
     yield from others.indexes(first=not present.lists_folders)

@@ -36,7 +36,7 @@ def chosen(
 
 def fate_of(text: Text | Copy, present: Present) -> tuple[Fate, str, str]:
     path = text.path
-    there = present.findings.get(text.about, path)
+    there = present.home(text.about) or path
     if there != path and path not in present.digests:
         if present.ours(there) and there.endswith(f"/{path.rpartition('/')[2]}"):
             return moved(text, there, present)

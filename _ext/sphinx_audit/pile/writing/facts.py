@@ -46,6 +46,8 @@ READ: dict[str, Callable[[str], object]] = {
     "status": Status,
     "effort": Effort.read,
     "roles": str,
+    "signoff": str,
+    "pattern": str,
     "order": int,
     **dict.fromkeys((*DATES, "start", "end"), dt.date.fromisoformat),
 }

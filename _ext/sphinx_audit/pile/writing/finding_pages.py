@@ -46,7 +46,9 @@ class FindingPages:
         for fact in told.facts:
             if fact in LISTS:
                 at = self.addresses
-                found, missing = pages.known(told, fact, at.defined, at.phases)
+                found, missing = pages.known(
+                    told, fact, at.defined, at.phases, at.patterns
+                )
                 options[fact] = pages.one_line(", ".join(found))
                 notes += self.undefined(told, fact, missing)
             else:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 LOOSE = "findings"
 OTHER = "imported"
+PATTERNS = "patterns"
 PICTURES = f"{OTHER}/pictures"
 
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|index)", re.IGNORECASE)

@@ -27,7 +27,7 @@ class OtherPages:
     ) -> None:
         self.collected, self.addresses = collected, addresses
         self.spool, self.shown = collected.spool, collected.shown
-        self.settler = bodies.settler
+        self.settler, self.register = bodies.settler, collected.register
 
     def unowned(self) -> None:
         """Give pieces about what got no page to their documents."""
@@ -54,6 +54,16 @@ class OtherPages:
             text = [f"# {name}", "", *text]
         return Text(page.path, "", (self.shown[file],), "\n".join([*text, ""]))
 
+    def patterns(self) -> Iterator[Text]:
+        """Yield the pages of reusable solutions."""
+        taken: set[str] = set()
+        for id_, told in self.register.patterns().items():
+            name = layout.free(layout.file_name(id_), taken)
+            path = f"{layout.PATTERNS}/{name}.md"
+            places = sorted({p.rpartition(":")[0] for p in told.places()})
+            sources = tuple(self.shown.get(p, p) for p in places)
+            yield Text(path, told.id, sources, pages.pattern(id_, told))
+
     def indexes(self, *, first: bool) -> Iterator[Text]:
         """Yield the pages that list others, *first* the one above all of them."""
         sources = tuple(sorted(self.shown.values()))
@@ -64,6 +74,9 @@ class OtherPages:
         if self.spool.own:
             text = pages.index("Imported documents", entries=["*"])
             yield Text(f"{layout.OTHER}/index.md", "", sources, text)
+        if self.register.patterns():
+            text = pages.index("Patterns", entries=["*"])
+            yield Text(f"{layout.PATTERNS}/index.md", "", sources, text)
         if first:
             text = pages.index("Audit", "{progress}", entries=["*/index"])
             yield Text("index.md", "", sources, text)

@@ -13,7 +13,7 @@ from .harmless import written
 from .listings import fenced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from .report import Extra
     from .told import Told
@@ -65,7 +65,11 @@ def summary_of(told: Told) -> list[str]:
 
 
 def known(
-    told: Told, fact: str, defined: dict[str, str], phases: Iterable[str]
+    told: Told,
+    fact: str,
+    defined: dict[str, str],
+    phases: Iterable[str],
+    patterns: Container[str],
 ) -> tuple[list[str], list[str]]:
     """Return what a list names, and what of it no page defines."""
     found: list[str] = []
@@ -76,7 +80,7 @@ def known(
             id_ = phase_id(name)
             (found if id_ in places else missing).append(f"{PHASE}{id_}")
         elif fact == "uses":
-            missing.append(name)
+            (found if name in patterns else missing).append(name)
         elif fact == "depends" or fact in REFER:
             id_ = defined.get(name.casefold(), "")
             if id_ != told.id:
@@ -137,8 +141,17 @@ def phase_head(id_: str, title: str, options: dict[str, str]) -> list[str]:
 
 def claimed(id_: str, source_: str) -> list[str]:
     """Return the record of a gate that a source calls passed, which never counts."""
-    options = [":decision: claimed", f":source: {source_}"]
+    return signoff(id_, [":decision: claimed", f":source: {source_}"])
+
+
+def signoff(id_: str, options: Sequence[str]) -> list[str]:
     return ["", *fenced(f"{{signoff}} {id_}", options)]
+
+
+def pattern(id_: str, told: Told) -> str:
+    options = told.value("pattern").split("\n")
+    head = fenced(f"{{pattern}} {id_}", [line for line in options if line])
+    return "\n".join([heading(id_, told.value("title")), "", *head, ""])
 
 
 def index(title: str, *views: str, entries: Sequence[str]) -> str:

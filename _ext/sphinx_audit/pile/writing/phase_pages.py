@@ -34,6 +34,8 @@ class PhasePages:
         if told and (gate := told.first("gate")):
             where = pages.place_in(str(gate.place), self.collected.shown)
             text += pages.claimed(id_, pages.one_line(where))
+        for said in told.all_said("signoff") if told else ():
+            text += pages.signoff(id_, said.value.split("\n"))
         slots = self.collected.spool.about.get(f"{PHASE}{id_}".casefold(), [])
         text += self.bodies.body(slots, page)
         if told:

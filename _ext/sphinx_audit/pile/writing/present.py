@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ...exchange.files import put
+from ..said import PATTERN
 from .layout import PICTURES
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ STATE = ".sphinx-audit-import.json"
 VERSION = 1
 
 DIRECTIVE = re.compile(
-    r"^\s*(?:[`:~]{3,}\{(?:audit:)?(?P<kind>finding|phase)\}"
-    r"|\.\. (?:audit:)?(?P<rst>finding|phase)::)[ \t]+(?P<id>\S+)",
+    r"^\s*(?:[`:~]{3,}\{(?:audit:)?(?P<kind>finding|phase|pattern)\}"
+    r"|\.\. (?:audit:)?(?P<rst>finding|phase|pattern)::)[ \t]+(?P<id>\S+)",
     re.MULTILINE,
 )
 
@@ -44,6 +45,7 @@ class Present:
     findings: dict[str, str] = field(default_factory=dict)
     """The page of each finding."""
     phases: dict[str, str] = field(default_factory=dict)
+    patterns: dict[str, str] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
     written: dict[str, Written] = field(default_factory=dict)
     labels: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -57,6 +59,17 @@ class Present:
         return path in self.written and self.written[path].digest == self.digests.get(
             path
         )
+
+    def of(self, kind: str) -> dict[str, str]:
+        """Return the pages of findings, phases or patterns."""
+        kinds = {"finding": self.findings, "phase": self.phases}
+        return kinds.get(kind, self.patterns)
+
+    def home(self, about: str) -> str:
+        """Return the page of a finding or of a pattern, if there is one."""
+        if about.startswith(PATTERN):
+            return self.patterns.get(about.removeprefix(PATTERN), "")
+        return self.findings.get(about, "")
 
     def strange_labels(self) -> Iterator[str]:
         """Yield the targets of pages that no import wrote."""
@@ -88,8 +101,7 @@ def look(folder: Path) -> Present:
             found.labels[name] = frozenset(LABEL.findall(text))
         for match in DIRECTIVE.finditer(text):
             kind = match["kind"] or match["rst"]
-            ids = found.findings if kind == "finding" else found.phases
-            ids.setdefault(match["id"], name)
+            found.of(kind).setdefault(match["id"], name)
     found.lists_folders = has_glob(folder / "index.md")
     found.written, found.trouble = read_state(folder / STATE)
     return found

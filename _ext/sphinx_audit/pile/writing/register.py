@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...model.finding import PHASE
-from ..said import NOT_OURS, Shape
+from ..said import NOT_OURS, PATTERN, Shape
 from .blocks import parse
 from .checklists import as_checklists, is_tasks
 from .cleaning import clean, safe_text
@@ -45,7 +45,7 @@ class Register:
                 told.ours = True
             elif usable(one):
                 told.add(one, self.documents)
-            elif not one.about.startswith(PHASE):
+            elif not one.about.startswith((PHASE, PATTERN)):
                 self.report.not_understood(one)
                 if one.shape is Shape.RECORD:
                     self.report.note(one.about, one.fact, carried(one), one.place)
@@ -79,9 +79,21 @@ class Register:
         return [
             t
             for key, t in self.told.items()
-            if not t.id.startswith(PHASE)
+            if not t.id.startswith((PHASE, PATTERN))
             and (t.facts.keys() - {"depends"} or key in self.known)
         ]
+
+    def homeless(self) -> Iterator[Statement]:
+        """Yield the decisions on gates of phases that nothing else tells of."""
+        phases = self.phases()
+        for told in self.told.values():
+            if told.id.removeprefix(PHASE) not in phases:
+                yield from told.all_said("signoff")
+
+    def patterns(self) -> dict[str, Told]:
+        """Return the reusable solutions by their ids."""
+        found = (t for t in self.told.values() if t.id.startswith(PATTERN))
+        return {t.id.removeprefix(PATTERN): t for t in found}
 
     def phases(self) -> dict[str, list[Told]]:
         """Return the findings of each phase, phases in the order they are named.

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ...model.finding import PHASE
-from ..said import Place
+from ..said import PATTERN, Place
 
 if TYPE_CHECKING:
     from ..said import Document, Statement, Trouble
@@ -35,7 +35,7 @@ class Made:
 
     @property
     def finding(self) -> bool:
-        return bool(self.about) and not self.about.startswith(PHASE)
+        return bool(self.about) and not self.about.startswith((PHASE, PATTERN))
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,11 @@ class Told:
         )
         return [n for n in dict.fromkeys(found) if n.casefold() != "none"]
 
+    def all_said(self, fact: str) -> list[Statement]:
+        """Return all statements of a fact, each meaning once."""
+        found = (one for _, one in sorted(self.facts.get(fact, ()), key=order))
+        return list({one.value: one for one in found}.values())
+
     def places(self) -> list[str]:
         """Return where it is first told of, in each document."""
         found: dict[str, Statement] = {}
@@ -73,7 +78,7 @@ def differing(told: Told) -> Iterable[tuple[Statement, Statement]]:
     """Yield each statement that says something else than the one taken."""
     for fact, said in told.facts.items():
         taken = told.first(fact)
-        if taken is None or fact in LISTS | {"source", "summary", GATE}:
+        if taken is None or fact in LISTS | {"source", "summary", "signoff", GATE}:
             continue
         seen = {same(taken.value)}
         for _, one in sorted(said, key=order):
