@@ -9,11 +9,12 @@ import pytest
 
 from sphinx_audit.verify import check
 from sphinx_audit.verify.blocks import Depth, Role
+from sphinx_audit.verify.check import checkout as checkouts
 from sphinx_audit.verify.check import linters, overlay, toolchain
 from sphinx_audit.verify.levels import Options
 from sphinx_audit.verify.programs import Missing
 from sphinx_audit.verify.telling import Outcome
-from verify_plans import ROLLBACK, block, plan, told, verified
+from verify_plans import ROLLBACK, block, plan, told, vendored, verified
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -223,6 +224,50 @@ def test_a_file_of_the_checkout_can_be_replaced(checkout: Path) -> None:
     (said,) = in_checkout(checkout, text, "backend/store/old.go")
     assert said.startswith("5:")
     assert "%d" in said
+
+
+def test_a_checkout_that_is_not_ready_is_not_the_plans_fault(checkout: Path) -> None:
+    old = checkout / "backend" / "store" / "old.go"
+    old.write_text('package store\n\nimport _ "x.org/dep"\n', "utf-8")
+    more = "module example.org/app/backend\n\ngo 1.21\n\nrequire x.org/dep v1.0.0\n"
+    (checkout / "backend" / "go.mod").write_text(more, "utf-8")
+    made = plan(("go", "package store\n", "backend/store/new.go"))
+    other = plan(("json", "{}"), id_="SI-002")
+    found = check.verify([made, other], Options(checkout=str(checkout)))
+    assert [(r.plan, r.outcome, told(r)) for r in found] == [
+        ("SI-001", Outcome.NOT_RUN, []),
+        ("SI-002", Outcome.PASSED, []),
+    ]
+    (result,) = check.verify([made], Options(checkout=str(checkout)))
+    assert result.reason == (
+        "the checkout is not ready: store/old.go:3:8: missing go.sum entry for module "
+        "providing package x.org/dep (imported by example.org/app/backend/store); "
+        "run there: go mod download"
+    )
+
+
+def test_modules_of_the_checkout_are_read_from_its_vendor_folder(
+    checkout: Path,
+) -> None:
+    home = checkout / "backend"
+    vendored(home)
+    text = 'package store\n\nimport "x.org/dep"\n\nvar n string = dep.N()\n'
+    (said,) = in_checkout(checkout, text, "backend/store/new.go")
+    assert said.startswith("5:16: error: cannot use dep.N() (value of type int)")
+
+
+def test_modules_that_the_user_has_loaded_are_read(
+    checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("GOMODCACHE", "GOPATH"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert checkouts.modules() is None
+    kept = tmp_path / "go" / "pkg" / "mod"
+    kept.mkdir(parents=True)
+    assert checkouts.environment(checkout)["GOMODCACHE"] == str(kept)
+    monkeypatch.setenv("GOMODCACHE", "/elsewhere")
+    assert str(checkouts.modules()) == "/elsewhere"
 
 
 @pytest.mark.parametrize("name", ["backend/go.mod", "x\0.go", "a" * 400 + ".go"])

@@ -9,6 +9,8 @@ from sphinx_audit.verify.levels import Options, level
 from sphinx_audit.verify.naming import language_of, role_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sphinx_audit.verify.telling import PlanResult
 
 FIRST = 10
@@ -63,3 +65,14 @@ def told(result: PlanResult) -> list[str]:
         f"{d.line - FIRST + 1}:{d.column - 2}: {d.level}: {d.message} [{d.code}]"
         for d in result.diagnostics
     ]
+
+
+def vendored(home: Path) -> None:
+    """Let a module of Go require another one, which lies in its vendor folder."""
+    folder = home / "vendor" / "x.org" / "dep"
+    folder.mkdir(parents=True)
+    (folder / "d.go").write_text("package dep\n\nfunc N() int { return 7 }\n", "utf-8")
+    with (home / "go.mod").open("a", encoding="utf-8") as file:
+        file.write("\nrequire x.org/dep v1.0.0\n")
+    listed = "# x.org/dep v1.0.0\n## explicit; go 1.21\nx.org/dep\n"
+    (home / "vendor" / "modules.txt").write_text(listed, "utf-8")

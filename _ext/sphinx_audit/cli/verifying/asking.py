@@ -50,7 +50,7 @@ def add_what(parser: ArgumentParser) -> None:
         "--postgres", metavar="N", help="the major version of PostgreSQL to apply with"
     )
     asked.add_argument(
-        "--checkout", metavar="DIR", help="the audited repository, for types of Go"
+        "--checkout", metavar="DIR", help="the audited repository, for Go"
     )
     asked.add_argument(
         "--timeout", type=float, metavar="S", help="seconds for a statement of SQL"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses as dc
+from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from ..blocks import Depth, Role
 from ..programs import Missing
 from ..telling import Outcome, judged
 from . import go, overlay, toolchain
+from .checkout import NotReadyError
 from .linters import SHELLCHECK, SQUAWK
 from .pieces import Piece
 
@@ -71,8 +73,10 @@ def said(
     except toolchain.BuildError as error:
         lacking["go"] = Missing(what=f"our checker of types: {error}", install="")
     for plan in here:
-        if checkout:
-            yield from overlay.vet(plan, checkout.resolve(), options.cache)
+        try:
+            yield from overlay.vet(plan, (checkout or Path()).resolve(), options.cache)
+        except NotReadyError as error:
+            lacking[plan.id] = Missing(what=str(error), install="")
 
 
 def named(plan: Plan) -> bool:
@@ -109,7 +113,8 @@ def result(
     wanted = dict(needs(plan))
     tools = {name: v for name, v in wanted.items() if name not in lacking}
     told = judged(plan, Depth.CHECK, found, tools, seconds)
-    missing = next((lacking[name] for name in wanted if name in lacking), None)
+    asked = (*wanted, plan.id)
+    missing = next((lacking[name] for name in asked if name in lacking), None)
     if missing is None or told.outcome is Outcome.FAILED:
         return told
     return dc.replace(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..programs import ask
 from ..telling import at
-from . import toolchain
+from . import checkout, toolchain
 from .go import files_of
 
 if TYPE_CHECKING:
@@ -32,17 +32,17 @@ LINE = re.compile(
 )
 
 
-def vet(plan: Plan, checkout: Path, cache: Path | None) -> Iterator[Diagnostic]:
-    """Yield what ``go vet`` says of the files of a plan in their packages."""
+def vet(plan: Plan, root: Path, cache: Path | None) -> Iterator[Diagnostic]:
+    """Yield what ``go vet`` says of the files of a plan; raises NotReadyError."""
     there: dict[str, Block] = {}
     for block in files_of(plan).values():
         if not block.name:
             continue
-        target = checkout / block.name
+        target = root / block.name
         said = ""
         if not NAME.fullmatch(block.name):
             said = f"{block.name[:80]!r} is no name of a file of Go"
-        elif not inside(target, checkout):
+        elif not inside(target, root):
             said = f"{block.name} is outside the repository"
         else:
             there[os.path.normpath(target)] = block
@@ -50,25 +50,25 @@ def vet(plan: Plan, checkout: Path, cache: Path | None) -> Iterator[Diagnostic]:
             yield at(plan, block, block.at(1), said, code="go_path", tool=TOOL)
     modules: dict[Path, set[str]] = {}
     for path in there:
-        home = module_of(Path(path).parent, checkout)
+        home = module_of(Path(path).parent, root)
         folder = Path(path).parent.relative_to(home).as_posix()
         modules.setdefault(home, set()).add(f"./{folder}")
     for home, folders in sorted(modules.items()):
         yield from said_of(plan, home, sorted(folders), there, cache)
 
 
-def inside(target: Path, checkout: Path) -> bool:
+def inside(target: Path, root: Path) -> bool:
     """Tell whether a path stays in a folder, without a link that leads out of it."""
     folder = target.parent
     while not folder.exists():
         folder = folder.parent
-    plain = Path(os.path.normpath(target)).is_relative_to(checkout)
-    return plain and folder.resolve().is_relative_to(checkout.resolve())
+    plain = Path(os.path.normpath(target)).is_relative_to(root)
+    return plain and folder.resolve().is_relative_to(root.resolve())
 
 
-def module_of(folder: Path, checkout: Path) -> Path:
+def module_of(folder: Path, root: Path) -> Path:
     """Return the folder of the nearest go.mod, else the repository."""
-    while folder != checkout and not (folder / "go.mod").is_file():
+    while folder != root and not (folder / "go.mod").is_file():
         folder = folder.parent
     return folder
 
@@ -91,8 +91,11 @@ def said_of(
             [toolchain.go() or "go", "vet", f"-overlay={overlay}", *folders],
             folder=home,
             seconds=SECONDS,
-            more=toolchain.environment(toolchain.cache_folder(cache)) | USERS,
+            more=toolchain.environment(toolchain.cache_folder(cache))
+            | checkout.environment(home),
         )
+    if why := checkout.unready(said, home):
+        raise checkout.NotReadyError(why)
     found = list(remarks(said.err, home, files, there))
     for block, line, column, message in found:
         place_ = block.at(line, column)
@@ -101,10 +104,6 @@ def said_of(
         block = next(iter(there.values()))
         why = said.why or " ".join(said.err.split())[:300]
         yield at(plan, block, block.at(1), why, code="go_type", tool=TOOL)
-
-
-USERS = {"GOFLAGS": "-mod=readonly"}
-"""A checkout is looked at with the modules it names, and is not changed."""
 
 
 def remarks(

@@ -41,6 +41,11 @@ def verify(plans: Sequence[Plan], options: Options) -> Iterator[PlanResult]:
 
 
 def identity(options: Options) -> str:
-    """Return the version of Go, and whether races are looked for."""
+    """Return the version of Go, and whether races are looked for.
+
+    A checkout may be another one each time.
+    """
+    if options.checkout:
+        return ""
     races = bool(options.race and c_compiler())
     return f"{VERSION} {toolchain.version()} {races} {options.test_timeout:g}"

@@ -18,7 +18,7 @@ from ..programs import Said, ask
 from . import module
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from .module import Layout
 
@@ -74,9 +74,18 @@ class Builder:
         cgo = {"CGO_ENABLED": "1", "CC": c_compiler()} if self.race else {}
         self.more = toolchain.environment(toolchain.cache_folder(kept)) | cgo
 
-    def ask(self, *words: str) -> Said:
-        program = toolchain.go() or "go"
-        return ask([program, *words], folder=self.root, seconds=SECONDS, more=self.more)
+    def ask(
+        self,
+        *words: str,
+        folder: Path | None = None,
+        more: Mapping[str, str] | None = None,
+    ) -> Said:
+        return ask(
+            [toolchain.go() or "go", *words],
+            folder=folder or self.root,
+            seconds=SECONDS,
+            more={**self.more, **(more or {})},
+        )
 
     def packages(self) -> list[Package]:
         """Return what the module holds; raises Unfit."""
@@ -104,17 +113,19 @@ class Builder:
         module.written(files, self.root, name, version())
 
     def compile(self, folder: str, target: Path) -> Said:
+        return self.ask("test", *self.compiling(target), f"./{folder}")
+
+    def compiling(self, target: Path) -> list[str]:
         race = ["-race"] if self.race else []
-        return self.ask(
-            "test",
-            "-c",
-            "-vet=off",
-            "-trimpath",
-            *race,
-            "-o",
-            str(target),
-            f"./{folder}",
-        )
+        return ["-c", "-vet=off", "-trimpath", *race, "-o", str(target)]
+
+    def place(self, folder: str) -> Path:
+        """Return where the tests of a package are run."""
+        return self.root / folder
+
+    def only(self, folder: str) -> str:
+        """Return a pattern of the tests to run; all, without one."""
+        return ""
 
     def vet(self) -> Said:
         return self.ask("vet", "./...")

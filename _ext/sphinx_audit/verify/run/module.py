@@ -82,8 +82,17 @@ def folder_of(name: str) -> str:
     return "" if found == "." else found
 
 
+def joined(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
+
+
 def written(files: Layout, root: Path, name: str, version: str) -> None:
     """Write a module, for anybody to read."""
+    laid_out(files, root)
+    (root / "go.mod").write_text(GO_MOD.format(name=name, version=version), "utf-8")
+
+
+def laid_out(files: Layout, root: Path) -> None:
     for path, block in files.files.items():
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -91,7 +100,6 @@ def written(files: Layout, root: Path, name: str, version: str) -> None:
         target.chmod(0o644)
     for folder in (root, *root.rglob("*/")):
         folder.chmod(0o755)
-    (root / "go.mod").write_text(GO_MOD.format(name=name, version=version), "utf-8")
 
 
 # -- what its packages are called

@@ -9,13 +9,14 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from ..blocks import Depth, Role
-from ..check import toolchain
+from ..check import named, toolchain
 from ..confine import ConfinementError
 from ..telling import at, judged, not_run
 from . import sandbox
 from .building import Builder, Unfit, flat, remarks
 from .module import folder_of, layout
 from .output import Failure, read
+from .overlaid import Overlaid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ def verified(plan: Plan, options: Options) -> PlanResult:
         prefix="audit-run-", ignore_cleanup_errors=True
     ) as place:
         try:
-            builder = Builder(made(place, "module"), options.cache, race=options.race)
+            builder = builder_of(plan, options, made(place, "module"))
             tests = Tests(plan, builder, Path(place), options.test_timeout)
             found = tuple(tests.verify())
         except (Unfit, ConfinementError, OSError) as error:
@@ -45,6 +46,14 @@ def verified(plan: Plan, options: Options) -> PlanResult:
     if builder.race:
         tools["race detector"] = ""
     return judged(plan, Depth.RUN, found, tools, perf_counter() - begin)
+
+
+def builder_of(plan: Plan, options: Options, root: Path) -> Builder:
+    """Return what compiles a plan: as a part of the checkout, if it says where."""
+    if options.checkout and named(plan):
+        checkout = options.root / options.checkout
+        return Overlaid(root, options.cache, checkout, race=options.race)
+    return Builder(root, options.cache, race=options.race)
 
 
 def made(place: str, name: str) -> Path:
@@ -80,9 +89,8 @@ class Tests:
                 yield from self.refused(compiled)
                 return
             program.chmod(0o755)
-            ran = sandbox.run(
-                program, self.builder.root / folder, self.place, self.seconds
-            )
+            where, only = self.builder.place(folder), self.builder.only(folder)
+            ran = sandbox.run(program, where, self.place, self.seconds, only)
             yield from self.failures(folder, ran, ends)
         yield from self.vetted()
         if not {"PASS", "FAIL"} & set(ends):
