@@ -315,6 +315,25 @@ def test_nothing_is_written_when_nothing_changed(project: Project) -> None:
     assert Built.of(project.build()) == before
 
 
+@pytest.mark.parametrize("lost", ["", "genindex.html", "audit-findings.html"])
+def test_indices_are_left_alone_until_they_are_lost_or_others(
+    project: Project, lost: str
+) -> None:
+    pages = [project.out / name for name in ("genindex.html", "audit-findings.html")]
+    before = [page.stat().st_mtime_ns for page in pages]
+    if lost:
+        (project.out / lost).unlink()
+    project.build()
+    after = [page.stat().st_mtime_ns for page in pages]
+    assert (before == after) == (not lost)
+    edit(project, "title", 1, 4)
+    project.build()
+    assert all(
+        page.stat().st_mtime_ns > t for page, t in zip(pages, after, strict=True)
+    )
+    assert project.wrong() == []
+
+
 # -- what is left of former builds
 
 

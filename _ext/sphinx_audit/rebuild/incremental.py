@@ -13,7 +13,7 @@ from sphinx.builders.text import TextBuilder
 from ..read.contents import pages_to_list
 from ..rules import inputs
 from ..store import register_of, store_of
-from . import leftovers, notes, sources
+from . import leftovers, notes, sources, unchanged
 from .marks import COMMON, INDICES, TREE, borrowed_by, marks, seen_of
 from .notes import Notes
 from .quiet import muted
@@ -113,6 +113,8 @@ class Build:
             notes.drop(app)
         else:
             notes.put_aside(app)
+            if self.now is self.before and not self.unwritten:
+                unchanged.keep_indices(app)
         # Sphinx would write each page that lists a written one; the marks know better.
         self.listing, app.env.files_to_rebuild = app.env.files_to_rebuild, {}
 
