@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import itertools
 import os
-import sys
-import time
 from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +16,7 @@ from ..pile.profile import ProfileError, load
 from ..pile.reading import read_one
 from ..rules.levels import spelt
 from .problem import Problem
+from .progress import counted
 from .project import conf_above, find
 from .reports import FORMATS, Report
 from .reports.asking import add_codes, add_report, fail_on, give
@@ -27,11 +26,10 @@ from .source import register_from
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, _SubParsersAction
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from ..model.verdict import Judged
     from ..pile.drift import Drift
-    from ..pile.files import Found
     from ..pile.profile import Profile
     from ..pile.said import Document
 
@@ -66,7 +64,8 @@ def run(args: Namespace) -> int:
     profile = profile_of(args)
     files = list(found(args.files))
     register = [against(args.against)] if args.against else []
-    documents = itertools.chain(one_by_one(files, profile), register)
+    read = counted((read_one(one, profile) for one in files), len(files))
+    documents = itertools.chain(read, register)
     result = drift_of(documents, profile)
     if not result.read:
         raise Problem(f"nothing could be read: {reasons(result)}")
@@ -98,18 +97,6 @@ def profile_of(args: Namespace) -> Profile:
 def reasons(result: Drift) -> str:
     told = (f"{one.problem.place.path}: {one.problem.message}" for one in result.judged)
     return "; ".join(itertools.islice(told, 3))
-
-
-def one_by_one(files: Sequence[Found], profile: Profile) -> Iterator[Document]:
-    """Read file after file, and tell a terminal how far it is."""
-    shown, last = sys.stderr is not None and sys.stderr.isatty(), 0.0
-    for number, one in enumerate(files, start=1):
-        if shown and (now := time.monotonic()) - last > 0.1:
-            last = now
-            print(f"\rreading {number} of {len(files)}", end="", file=sys.stderr)
-        yield read_one(one, profile)
-    if last:
-        print("\r\x1b[K", end="", file=sys.stderr)
 
 
 def against(given: str) -> Document:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import gc
-import os
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..model.words import few
-from ..pile.files import found
+from ..pile.files import DATA, found
 from ..pile.profile import ProfileError, load
 from ..pile.reading import documents
-from ..pile.records import SUFFIXES, read_records
 from ..pile.writing.collecting import Collected
 from ..pile.writing.composing import composed
 from ..pile.writing.deciding import chosen
@@ -25,16 +22,15 @@ from ..pile.writing.spool import Spool
 from ..settings import Settings
 from .imported import as_json, as_text
 from .problem import Problem, say
+from .progress import counted
 from .project import find, text_setting
 from .screen import screen
 from .writing import put
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace, _SubParsersAction
-    from collections.abc import Callable, Iterator, Sequence
 
     from ..pile.profile import Profile
-    from ..pile.said import Document
 
 DESCRIPTION = """\
 Read documents and write them down as pages: a page for each finding and each phase,
@@ -44,7 +40,7 @@ somebody edited are never overwritten. Ends with 1 if a file could not be read, 
 nothing was found, or if ids stand against each other."""
 
 EPILOG = """\
-Reads Markdown (and folders of it), CSV, XLSX, findings.json, needs.json of
+Reads Markdown, CSV, XLSX, findings.json, needs.json of
 sphinx-needs, SARIF 2.1.0 and OSCAL plans of action and milestones (POA&M) in JSON.
 Nothing in a document can run or read a file once it is a page."""
 
@@ -107,12 +103,13 @@ def write(args: Namespace, target: Path, profile: Profile, report: Report) -> No
     present = look(target)
     if present.trouble:
         say(present.trouble)
-    files = [one for one in found(args.files) if not one.trouble]
+    files = [one for one in found(args.files, also=DATA) if not one.trouble]
     names = [one.name for one in files]
     pictures = Pictures({one.name: one.root for one in files}, present)
     with Spool() as spool:
         collected = Collected(report, spool, names, pictures)
-        for document in told(read_all(args.files, profile, pictures.used), len(names)):
+        read = documents(args.files, profile, pictures.used, DATA)
+        for document in counted(read, len(names)):
             collected.take(document)
         collected.finish(profile.id_pattern)
         pages = chosen(composed(collected, present), present, report)
@@ -128,34 +125,6 @@ def write(args: Namespace, target: Path, profile: Profile, report: Report) -> No
             staging.close()
         finally:
             staging.drop()
-
-
-def read_all(
-    files: Sequence[str], profile: Profile, used: Callable[[Path], bool]
-) -> Iterator[Document]:
-    """Yield what each file says, in the order in which they are given."""
-    seen: set[str] = set()
-    for name in files:
-        if Path(name).suffix.lower() in SUFFIXES and not Path(name).is_dir():
-            read = iter([read_records(Path(name), profile)])
-        else:
-            read = documents([name], profile, used)
-        for document in read:
-            at = os.path.abspath(document.file)  # noqa: PTH100 - no link is followed
-            if at not in seen:
-                seen.add(at)
-                yield document
-
-
-def told(read: Iterator[Document], total: int) -> Iterator[Document]:
-    """Show how far it is, on a terminal."""
-    shown = bool(sys.stderr and sys.stderr.isatty() and total > 20)
-    for number, document in enumerate(read, start=1):
-        if shown and number % 10 == 0:
-            print(f"\r{number} of {total} files", end="", file=sys.stderr, flush=True)
-        yield document
-    if shown:
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def remedies(report: Report, target: Path) -> None:

@@ -13,9 +13,12 @@ from .said import Document, Place, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".txt"})
 """What is read of a folder; a file that is named itself may be called anything."""
+DATA = frozenset({".csv", ".tsv", ".json", ".sarif", ".xlsx"})
+"""Files that hold data, which not every command reads."""
 PASSED_OVER = frozenset({"node_modules", "__pycache__", "venv"})
 
 
@@ -28,6 +31,8 @@ class Found:
     trouble: str = ""
     root: Path = Path()
     """The folder that was given, or that it lies in: what is beside it is in there."""
+    listed: bool = False
+    """Whether it was found in a folder, not named itself."""
 
 
 def never(path: Path) -> bool:
@@ -35,22 +40,27 @@ def never(path: Path) -> bool:
 
 
 def found(
-    paths: Iterable[str | Path], used: Callable[[Path], bool] = never
+    paths: Iterable[str | Path],
+    used: Callable[[Path], bool] = never,
+    also: AbstractSet[str] = frozenset(),
 ) -> Iterator[Found]:
     """Yield the files that paths name: those of a folder sorted, each file once.
 
-    What else is in a folder is named when its files are read; *used* says of what.
+    Of a folder these are Markdown, and what has one of the suffixes *also*.  What else
+    is in it is named when its files are read, unless it is *used* by then.
     """
     seen: set[Path] = set()
     for given in paths:
-        for one in below(Path(given), used):
+        for one in below(Path(given), used, SUFFIXES | also):
             at = one.path.absolute()
             if at not in seen:
                 seen.add(at)
                 yield one
 
 
-def below(path: Path, used: Callable[[Path], bool]) -> Iterator[Found]:
+def below(
+    path: Path, used: Callable[[Path], bool], suffixes: AbstractSet[str]
+) -> Iterator[Found]:
     if not path.is_dir():
         yield Found(path.as_posix(), path, root=path.parent)
         return
@@ -61,8 +71,8 @@ def below(path: Path, used: Callable[[Path], bool]) -> Iterator[Found]:
         )
         for name in sorted(n for n in names if not n.startswith(".")):
             one = Path(folder, name)
-            if one.suffix.lower() in SUFFIXES:
-                yield Found(one.as_posix(), one, root=path)
+            if one.suffix.lower() in suffixes:
+                yield Found(one.as_posix(), one, root=path, listed=True)
             else:
                 other.append(one.relative_to(path).as_posix())
     other = [name for name in other if not used(path / name)]

@@ -9,12 +9,13 @@ from .decoding import NEWLINE, NotText
 from .files import decoded, found, never, refused
 from .markdown import read_text
 from .profile import Profile, default
-from .records import exported
+from .records import exported, read_records
 from .records.notes import Records
 from .said import Document, Place, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from .files import Found
@@ -24,14 +25,18 @@ def documents(
     paths: Iterable[str | Path],
     profile: Profile | None = None,
     used: Callable[[Path], bool] = never,
+    also: AbstractSet[str] = frozenset(),
 ) -> Iterator[Document]:
-    """Yield what each Markdown file says; a folder's files are taken sorted.
+    """Yield what each file says; a folder's files are taken sorted.
 
     What cannot be read is a document with a trouble and without a line.
     """
-    for one in found(paths, used):
-        chosen = profile or default()
-        yield read_export(one, chosen) or read_one(one, chosen)
+    chosen = profile or default()
+    for one in found(paths, used, also):
+        if one.path.suffix.lower() in also and not one.trouble:
+            yield read_data(one, chosen)
+        else:
+            yield read_export(one, chosen) or read_one(one, chosen)
 
 
 def read(
@@ -60,6 +65,15 @@ def read_one(one: Found, profile: Profile) -> Document:
 
 def nothing(name: str) -> Trouble:
     return Trouble(Place(name, 1), "the file is empty", "empty")
+
+
+def read_data(one: Found, profile: Profile) -> Document:
+    """Return what a file of data says; in a folder it may be of any other kind."""
+    document = read_records(one.path, profile)
+    if document.statements or not one.listed:
+        return document
+    troubles = (dc.replace(trouble, code="skipped") for trouble in document.troubles)
+    return dc.replace(document, troubles=tuple(troubles))
 
 
 def read_export(one: Found, profile: Profile) -> Document | None:

@@ -17,6 +17,7 @@ class Shape(StrEnum):
     TASK = "task"
     DIAGRAM = "diagram"
     PROSE = "prose"
+    ARROW = "arrow"  # a guess: to be said, and nothing to compare with
     CODE = "code"
     RECORD = "record"  # of a file that holds data, such as JSON or a spreadsheet
 

@@ -71,7 +71,8 @@ class Pile:
 
     def add(self, document: Document) -> None:
         self.summaries.append(summary(document))
-        self.statements += document.statements
+        sure = (s for s in document.statements if s.shape is not Shape.ARROW)
+        self.statements += sure
 
     @cached_property
     def by_fact(self) -> dict[str, dict[str, list[Statement]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..said import Fence, Shape
-from . import claims, code, diagrams, troubles
+from . import arrows, claims, code, diagrams, troubles
 from .ranges import expanded
 
 if TYPE_CHECKING:
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from .saying import Notes
 
 PLAIN = frozenset({"", "text", "txt", "tree"})
+
+DRAWN = PLAIN | {"ascii", "diagram", "dot", "graphviz", "plantuml", "puml", "d2"}
+"""Languages in which an arrow between two ids is one."""
 
 
 def read_code(block: Block, lines: Sequence[str], notes: Notes) -> None:
@@ -29,7 +32,10 @@ def read_code(block: Block, lines: Sequence[str], notes: Notes) -> None:
             claimed_in_nodes(line, number, notes)
     elif name in code.SHELLS:
         code.read_shell(block.text, first, notes)
-    elif name in PLAIN and diagrams.TREE.search(block.text):
+    elif name in DRAWN and arrows.MAY.search(block.text):
+        for number, line in enumerate(block.text.split("\n"), start=first):
+            arrows.read_arrows(line, number, "", notes)
+    if name in PLAIN and diagrams.TREE.search(block.text):
         diagrams.read_tree(block.text, first, notes)
 
 

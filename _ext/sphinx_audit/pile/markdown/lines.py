@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..said import Shape
-from . import claims, code, fields, troubles
+from . import arrows, claims, code, fields, troubles
 from .inline import plain
 from .ranges import expanded
 
@@ -33,6 +33,9 @@ def read_inline(block: Block, where: Where, notes: Notes, shape: Shape) -> None:
             claims.read_claims(line, number, where.phase, notes, shape, heading)
             if block.number or shape is Shape.LIST:
                 members(line, number, where, notes)
+    if shape is not Shape.HEADING and arrows.MAY.search(text):
+        for number, line in block.lines:
+            arrows.read_arrows(line, number, where.titles, notes)
     if "`" in text:
         for number, line in block.lines:
             code.read_spans(line, number, notes)

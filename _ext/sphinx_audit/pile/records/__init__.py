@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .reading import SUFFIXES, read_records
+from .reading import read_records
 
-__all__ = ["SUFFIXES", "read_records"]
+__all__ = ["read_records"]

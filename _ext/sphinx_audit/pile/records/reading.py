@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..decoding import LARGEST, NotText, decode, too_large
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
     from ..profile import Profile
 
 TABLES = frozenset({".csv", ".tsv"})
-JSON = frozenset({".json", ".sarif"})
-SUFFIXES = TABLES | JSON | {".xlsx"}
 
 KINDS = (findings, needs, sarif, oscal)
 """The kinds of JSON, each with `is_it` and `read`."""
@@ -73,6 +70,3 @@ def read_text(path: Path, records: Records) -> None:
         "this JSON is neither a findings.json, nor a needs.json, nor SARIF, nor an "
         "OSCAL plan of action and milestones"
     )
-
-
-__all__ = ["SUFFIXES", "read_records", "replace"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .inline import AUTOLINK, brackets
 from .links import destination
+from .listings import is_diagram, why_no_drawing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,8 @@ def changes(block: Block, definitions: Definitions) -> Iterator[tuple[int, str]]
             block.first,
             f"the directive {block.info.split('}')[0]}}} is shown as text",
         )
+    elif is_diagram(block) and (why := why_no_drawing(block.text)):
+        yield block.first, f"a diagram is shown as text: {why}"
     elif block.kind in {"paragraph", "heading", "cell"} and MAY.search(block.text):
         bare = AUTOLINK.sub("", block.text)
         for pattern, said in INLINE:

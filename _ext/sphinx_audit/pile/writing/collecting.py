@@ -58,6 +58,7 @@ class Collected:
         """Report what stands against itself, and that no finding was there."""
         for note in chain.from_iterable(self.report.extras.values()):
             self.spool.note(note.text, note.place.file)
+        self.register.settle_arrows()
         self.register.known |= self.report.extras.keys()
         for one, first, other in self.register.twice():
             self.report.twice(one, first, other)

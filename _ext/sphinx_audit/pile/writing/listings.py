@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
+from ...draw.mermaid import DrawingError, draw
 from .codespans import as_code
 
 if TYPE_CHECKING:
@@ -23,17 +24,28 @@ def listing(block: Block, depth: int) -> list[str]:
     language, _, rest = info.partition(" ")
     if not language:
         return code(block.text, "text")
-    if (
-        language.lower() == "mermaid"
-        and not rest
-        and not depth
-        and harmless(block.text)
-    ):
+    if not depth and is_diagram(block) and not why_no_drawing(block.text):
         return fenced("{mermaid}", block.text.rstrip().split("\n"))
     if not lexer(language) or not block.text.strip():
         return code(f"{block.marks}{info}\n{block.text}{block.marks}", "text")
     before = [as_code(rest), ""] if rest else []
     return before + code(block.text, language)
+
+
+def is_diagram(block: Block) -> bool:
+    return block.kind == "fence" and block.info.strip().lower() == "mermaid"
+
+
+@lru_cache(maxsize=64)
+def why_no_drawing(diagram: str) -> str:
+    """Return why a diagram is shown as it is written, or nothing."""
+    if not harmless(diagram):
+        return "it is no flowchart, or one with settings, links or tags"
+    try:
+        draw(diagram)
+    except DrawingError as error:
+        return f"it cannot be drawn: {error}"
+    return ""
 
 
 def harmless(diagram: str) -> bool:

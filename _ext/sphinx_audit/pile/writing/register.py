@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...model.finding import PHASE
+from ...model.words import names
 from ..said import NOT_OURS, PATTERN, Shape
 from .blocks import parse
 from .checklists import as_checklists, is_tasks
@@ -70,6 +71,25 @@ class Register:
                     other = first.setdefault((document, one.shape), one)
                     if same(other.value) != same(one.value):
                         yield told, other, one
+
+    def settle_arrows(self) -> None:
+        """Keep the dependencies that arrows draw where no word says any."""
+        for told in self.told.values():
+            arrows, sure = told.drawn()
+            if not arrows:
+                continue
+            kept = [] if sure else [a for a in arrows if not self.needs(a[1])]
+            told.facts["depends"] = sure or kept
+            if not told.facts["depends"]:
+                del told.facts["depends"]
+            for _, one in kept:
+                self.report.by_arrow(one)
+
+    def needs(self, arrow: Statement) -> bool:
+        """Tell whether words say the contrary of an arrow."""
+        other = self.get(arrow.value)
+        sure = other.drawn()[1] if other else []
+        return any(arrow.about in names(one.value) for _, one in sure)
 
     def get(self, id_: str) -> Told | None:
         return self.told.get(id_.casefold())

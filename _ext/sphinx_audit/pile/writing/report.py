@@ -115,6 +115,10 @@ class Report:
         text = f"{one.fact} of {one.about}: {one.words!r}"
         self.unknown.append(Note(text, one.place))
 
+    def by_arrow(self, one: Statement) -> None:
+        text = f"{one.about} needs {one.value}, as the arrow says: {one.words!r}"
+        self.guessed.append(Note(text, one.place))
+
     def spelt(self, one: Statement, known: str) -> None:
         text = f"{one.about} is taken for {known}: ids differ in more than case"
         self.refused.append(Note(text, one.place))

@@ -18,9 +18,13 @@ if TYPE_CHECKING:
 
 SHAPES = (
     *(Shape.RECORD, Shape.FRONT_MATTER, Shape.FIELD, Shape.TABLE, Shape.HEADING),
-    *(Shape.LIST, Shape.TASK, Shape.DIAGRAM, Shape.PROSE),
+    *(Shape.LIST, Shape.TASK, Shape.DIAGRAM, Shape.PROSE, Shape.ARROW),
 )
 """Of one document, the more deliberate statement first."""
+
+
+Numbered = tuple[int, "Statement"]
+"""A statement with the number of its document."""
 
 
 @dataclass(slots=True)
@@ -36,6 +40,12 @@ class Told:
 
     def add(self, statement: Statement, document: int) -> None:
         self.facts.setdefault(statement.fact, []).append((document, statement))
+
+    def drawn(self) -> tuple[list[Numbered], list[Numbered]]:
+        """Return the dependencies that arrows between ids draw, and the others."""
+        found = self.facts.get("depends", [])
+        arrows = [said for said in found if said[1].shape is Shape.ARROW]
+        return arrows, [said for said in found if said[1].shape is not Shape.ARROW]
 
     def first(self, fact: str) -> Statement | None:
         """Return the statement that counts: of the first document, the clearest."""
