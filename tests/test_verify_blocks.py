@@ -307,7 +307,16 @@ def test_tabs_that_restructuredtext_widens_keep_their_place(reader: Reader) -> N
     text = "X\n=\n\n.. code-block:: go\n\n\tfunc f() {\n\t\tg()\n\t}\n"
     (block,) = reader.blocks("tabs.rst", text)
     assert block.text == "func f() {\n        g()\n}\n"
-    assert (block.line, block.columns, block.exact) == (6, (1,), True)
+    assert (block.line, block.columns, block.exact) == (6, (1, -6, 1), True)
+    assert [block.at(1, 6), block.at(2, 9), block.at(3, 1)] == [(6, 7), (7, 3), (8, 2)]
+    assert block.at(2, 1) == (7, 1)
+
+
+def test_a_tab_that_is_indent_and_code_in_one_keeps_the_place(reader: Reader) -> None:
+    text = "X\n=\n\n.. code-block:: sql\n\n   CREATE TABLE t (\n   \tid int,,\n   );\n"
+    (block,) = reader.blocks("tabs.rst", text)
+    line = block.text.split("\n")[1]
+    assert block.at(2, line.index(",,") + 1) == (7, 4 + 1 + len("id int"))
 
 
 def test_code_in_the_body_of_a_finding_is_part_of_its_plan(reader: Reader) -> None:

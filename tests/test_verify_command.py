@@ -125,7 +125,7 @@ def test_what_was_not_run_is_not_passed(
     code, out, _ = run(capsys, "SI-001", "SI-003", "--no-cache")
     assert out.splitlines() == [
         f"level parse not run for 1 plan: postgast is not installed; {gone.install}",
-        "1 of 2 plans passed level parse; nothing wrong",
+        "1 of 2 plans passed level parse; 1 not run",
     ]
     assert code == 1
     assert run(capsys, "SI-001", "--no-cache", "--allow-missing")[0] == 0

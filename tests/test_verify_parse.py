@@ -224,7 +224,12 @@ def test_without_a_parser_the_level_is_not_run(monkeypatch: pytest.MonkeyPatch) 
     assert result.reason == "postgast is not installed"
     assert result.install == "pip install 'sphinx-audit[verify]'"
     assert verified(("json", "{}")).outcome is Outcome.PASSED
-    assert verified(("sql", "SELECT 1;"), ("json", "{")).outcome is Outcome.FAILED
+    result = verified(("sql", "SELECT 1;"), ("json", "{"))
+    assert result.outcome is Outcome.FAILED
+    assert told(result)[-1] == (
+        "-8:-1: note: not all of it was looked at: postgast is not installed; "
+        "pip install 'sphinx-audit[verify]' [not_run]"
+    )
 
 
 def test_what_read_a_plan_is_told() -> None:

@@ -87,11 +87,23 @@ def before(line: str, wanted: str) -> int | None:
         prefix = line[: len(line) - len(wanted)]
         return len(prefix) if BEFORE.fullmatch(prefix) else None
     if "\t" in line:
-        wide = line.expandtabs(TAB)
-        if wide.endswith(wanted.expandtabs(TAB)):
-            columns = len(wide) - len(wanted.expandtabs(TAB))
-            return blanks(line, columns)
+        return before_tabs(line, wanted.expandtabs(TAB))
     return None
+
+
+def before_tabs(line: str, wanted: str) -> int | None:
+    """Return what makes the first word exact where tabs have become blanks.
+
+    It is less than nothing if there are more blanks than characters in the file.
+    """
+    wide = line.expandtabs(TAB)
+    if not wide.endswith(wanted):
+        return None
+    columns, indent = len(wide) - len(wanted), len(wanted) - len(wanted.lstrip())
+    word = blanks(line, columns + indent)
+    if blanks(line, columns) is None or word is None:
+        return None
+    return word - indent
 
 
 def blanks(line: str, columns: int) -> int | None:

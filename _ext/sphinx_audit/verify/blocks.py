@@ -41,7 +41,8 @@ class Block:
     columns: tuple[int, ...] = ()
     """How many characters stand before each line of code: quotes, lists, indents.
 
-    The last one holds for all lines that follow.
+    The last one holds for all lines that follow.  It is less than nothing where tabs of
+    the file have become more blanks in the code.
     """
     exact: bool = True
     """Whether the text was found there; else *line* is where its directive stands."""
@@ -70,7 +71,7 @@ class Block:
         if not self.exact:
             return self.line, 1
         known = self.columns[line - 1 : line] or self.columns[-1:] or (0,)
-        return self.line + line - 1, max(1, column) + known[0]
+        return self.line + line - 1, max(1, max(1, column) + known[0])
 
     def at_offset(self, offset: int) -> tuple[int, int]:
         """Return where a character of the code, from 0, stands in the file."""

@@ -109,3 +109,19 @@ def judged(
         diagnostics=diagnostics,
         seconds=round(seconds, 3),
     )
+
+
+def in_part(plan: Plan, told: PlanResult, reason: str, install: str) -> PlanResult:
+    """Return a result of which a part was not looked at: it is never passed."""
+    if told.outcome is not Outcome.FAILED:
+        return dc.replace(told, outcome=Outcome.NOT_RUN, reason=reason, install=install)
+    note = Diagnostic(
+        plan=plan.id,
+        path=plan.path,
+        line=plan.line,
+        level=Level.NOTE,
+        message=f"not all of it was looked at: {reason}; {install}".removesuffix("; "),
+        code="not_run",
+        tool="sphinx-audit",
+    )
+    return dc.replace(told, diagnostics=(*told.diagnostics, note))

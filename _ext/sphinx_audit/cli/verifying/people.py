@@ -42,6 +42,8 @@ def summary(found: Outcome, on: Screen) -> str:
     whole = sum(r.reached is found.asked for r in reports)
     levels = Counter(d.level for d in found.results.diagnostics)
     told = [counted(levels[v], str(v)) for v in Level if levels[v]]
+    lost = sum(map(len, found.not_run.values()))
+    told += [f"{lost} not run"] if lost else []
     said = f"{whole} of {counted(len(reports), 'plan')} passed level {found.asked}"
     worst = next((v for v in Level if levels[v]), None)
     style = "green" if whole == len(reports) else "red"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..blocks import Depth, Role
 from ..programs import Missing
-from ..telling import Outcome, judged
+from ..telling import in_part, judged
 from . import go, overlay, toolchain
 from .checkout import NotReadyError
 from .linters import SHELLCHECK, SQUAWK
@@ -115,11 +115,7 @@ def result(
     told = judged(plan, Depth.CHECK, found, tools, seconds)
     asked = (*wanted, plan.id)
     missing = next((lacking[name] for name in asked if name in lacking), None)
-    if missing is None or told.outcome is Outcome.FAILED:
+    if missing is None:
         return told
-    return dc.replace(
-        told,
-        outcome=Outcome.NOT_RUN,
-        reason=f"{missing.what} is not installed" if missing.install else missing.what,
-        install=missing.install,
-    )
+    why = f"{missing.what} is not installed" if missing.install else missing.what
+    return in_part(plan, told, why, missing.install)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses as dc
 from functools import cache
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from ..blocks import Depth, Role
-from ..telling import Diagnostic, Outcome, at, judged
+from ..telling import Diagnostic, at, in_part, judged
 from .flaw import NO_ROLLBACK, too_much
 from .languages import PARSERS, go_version
 from .words import left
@@ -74,15 +73,10 @@ def result(plan: Plan, found: tuple[Diagnostic, ...], seconds: float) -> PlanRes
     lacking = {p.tool: m for p in parsers.values() if (m := p.missing())}
     tools = {p.tool: p.version() for p in parsers.values() if p.tool not in lacking}
     told = judged(plan, Depth.PARSE, found, dict(sorted(tools.items())), seconds)
-    if not lacking or told.outcome is Outcome.FAILED:
+    if not lacking:
         return told
     missing = next(iter(lacking.values()))
-    return dc.replace(
-        told,
-        outcome=Outcome.NOT_RUN,
-        reason=f"{missing.what} is not installed",
-        install=missing.install,
-    )
+    return in_part(plan, told, f"{missing.what} is not installed", missing.install)
 
 
 def readable(plan: Plan) -> Iterator[Block]:
