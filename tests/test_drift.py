@@ -388,3 +388,70 @@ def test_what_the_two_documents_of_the_audit_contradict_is_found(run: Run) -> No
         (41, "phase_priority"),
         (405, "empty_phase"),
     } <= lines
+
+
+# -- as the project wants it
+
+
+def levels_of(run: Run, *words: str) -> dict[str, str]:
+    problems = json.loads(run(*words, "--format", "json")[1])["problems"]
+    return {p["code"]: p["level"] for p in problems}
+
+
+def test_a_project_says_how_bad_it_finds_a_rule(run: Run) -> None:
+    before = levels_of(run, *PAIR)
+    Path("conf.py").touch()
+    table = "[tool.audit.drift]\nvanished = 'off'\ncount-differs = 'Note'\n"
+    Path("pyproject.toml").write_text(table, "utf-8")
+    after = levels_of(run, *PAIR)
+    assert "vanished" in before
+    assert after == {c: v for c, v in before.items() if c != "vanished"} | {
+        "count_differs": "note"
+    }
+    Path("below").mkdir()
+    os.chdir("below")
+    assert levels_of(run, *(f"../{name}" for name in PAIR)) == after
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ("drift = 1", "drift in [tool.audit] is no table"),
+        ("drift = {vanish = 'off'}", "no rule vanish; did you mean vanished?"),
+        ("drift = {vanished = 'of'}", "vanished is 'of', which is no level; did you"),
+    ],
+)
+def test_a_level_or_rule_that_is_none_is_told(run: Run, table: str, told: str) -> None:
+    Path("conf.py").touch()
+    Path("pyproject.toml").write_text(f"[tool.audit]\n{table}\n", "utf-8")
+    code, _, errors = run(*PAIR)
+    assert code == 2
+    assert told in errors
+
+
+def test_what_the_baseline_knows_is_shown_and_does_not_count(run: Run) -> None:
+    code, out, _ = run(*PAIR)
+    assert code == 1
+    code, _, errors = run(*PAIR, "--write-baseline")
+    assert code == 0
+    assert "drift-baseline.json: " in errors
+    code, known, _ = run(*PAIR, "--fail-on", "warning")
+    assert code == 0
+    assert "known in the baseline" in known
+    assert known.count("SI-001.md") == out.count("SI-001.md")
+    Path("new.md").write_text("# N\n\nSee [it](nowhere.md).\n", "utf-8")
+    code, more, _ = run(*PAIR, "new.md", "--fail-on", "warning")
+    assert code == 1
+    assert "nowhere.md" in more
+    assert run(*PAIR, "--no-baseline")[0] == 1
+    Path("plan.md").write_text("# Nothing\n", "utf-8")
+    assert "gone from the baseline" in run(*PAIR)[1]
+
+
+def test_a_baseline_that_cannot_be_is_told(run: Run) -> None:
+    assert run(*PAIR, "--baseline", "other.json")[0] == 2
+    assert run(*PAIR, "--write-baseline", "--select", "vanished")[0] == 2
+    Path("drift-baseline.json").write_text("[]", "utf-8")
+    code, _, errors = run(*PAIR)
+    assert code == 2
+    assert "drift-baseline.json: no baseline" in errors

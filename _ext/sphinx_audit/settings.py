@@ -58,6 +58,11 @@ class Settings:
         "The level of each rule: error, warning, note or off.",
         rebuild="",
     )
+    drift: dict[str, str] = setting(
+        {},
+        "The level of each rule of drift between documents, in pyproject.toml.",
+        rebuild="",
+    )
     baseline: str = setting(
         "audit-baseline.json",
         "The file beside conf.py of the problems that are known.",

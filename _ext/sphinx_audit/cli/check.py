@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from ..model.baseline import Baseline
 from ..model.words import names
 from ..rules.levels import levels, spelt, unknown
 from ..rules.registry import RULES
-from ..rules.verdicts import subject_of, verdict
+from ..rules.verdicts import baseline_file, subject_of, verdict
 from ..settings import PREFIX, as_of, settings_of
 from ..store import register_of
 from .build import read_pages
-from .known import baseline, baseline_path, write_baseline
+from .known import add_known, baseline, baseline_path, write_baseline
 from .problem import Problem, say
 from .project import find
 from .reports import FORMATS, Report
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
+    from ..model.baseline import Baseline
     from ..model.verdict import Judged, Verdict
     from .project import Project
 
@@ -45,7 +45,7 @@ def add(commands: _SubParsersAction[ArgumentParser]) -> None:
         "check", help="whether the rules hold", description=DESCRIPTION
     )
     add_what(parser)
-    add_known(parser)
+    add_known(parser, "audit_baseline")
     add_project(parser)
     parser.set_defaults(run=run)
 
@@ -63,22 +63,6 @@ def add_what(parser: ArgumentParser) -> None:
     )
 
 
-def add_known(parser: ArgumentParser) -> None:
-    known = parser.add_argument_group("known problems")
-    which = known.add_mutually_exclusive_group()
-    which.add_argument(
-        "--baseline", metavar="FILE", help="the baseline (audit_baseline)"
-    )
-    which.add_argument(
-        "--no-baseline", action="store_true", help="no problem is known by it"
-    )
-    known.add_argument(
-        "--write-baseline",
-        action="store_true",
-        help="make all problems known, and drop what no longer occurs",
-    )
-
-
 def run(args: Namespace) -> int:
     wanted = chosen(args)
     if args.since == "":
@@ -87,8 +71,8 @@ def run(args: Namespace) -> int:
     app = read_pages(project)
     today = day_of(args, app)
     app.config[f"{PREFIX}today"] = today.isoformat()  # of this look, not of the build
-    path = baseline_path(args, app)
-    found = judged(app, Baseline() if args.write_baseline else baseline(args, path))
+    path = baseline_path(args, baseline_file(app.env))
+    found = judged(app, baseline(args, path))
     if args.write_baseline:
         return write_baseline(args, found, path)
     shown = [one for one in found.judged if one.code in wanted]

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 from ..model.words import hint, names
 from ..pile.drift import RULES, drift_of
 from ..pile.drift.against import as_document
+from ..pile.drift.finding import OWN
 from ..pile.files import found
 from ..pile.profile import ProfileError, load
 from ..pile.reading import read_one
-from ..rules.levels import spelt
+from ..rules.levels import asked_levels, no_levels, spelt
+from .known import add_known, baseline, baseline_path, write_baseline
 from .problem import Problem
 from .progress import counted
-from .project import conf_above, find
+from .project import TOML, around, conf_above, find, toml_setting
 from .reports import FORMATS, Report
 from .reports.asking import add_codes, add_report, fail_on, give
 from .reports.people import as_text
@@ -26,8 +28,10 @@ from .source import register_from
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, _SubParsersAction
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from ..model.baseline import Entry
+    from ..model.problem import Level
     from ..model.verdict import Judged
     from ..pile.drift import Drift
     from ..pile.profile import Profile
@@ -36,8 +40,10 @@ if TYPE_CHECKING:
 DESCRIPTION = """\
 Compare what Markdown documents say with each other, with themselves and with a
 handbook: status, priority, effort, phase, title, dependencies, numbers, gates, links,
-commands. Nothing is written. Each contradiction names all its places. Ends with 1 if
-there is one of the level of --fail-on, or worse."""
+commands. Each contradiction names all its places. Those of the baseline are shown and
+do not count. Ends with 1 if another is of the level of --fail-on, or worse."""
+
+BASELINE = "drift-baseline.json"
 
 
 def add(commands: _SubParsersAction[ArgumentParser]) -> None:
@@ -56,6 +62,7 @@ def add(commands: _SubParsersAction[ArgumentParser]) -> None:
         "--profile", metavar="FILE", help="what words and marks mean in these (TOML)"
     )
     add_codes(add_report(parser, FORMATS))
+    add_known(parser, f"{BASELINE} beside conf.py, else here")
     parser.set_defaults(run=run)
 
 
@@ -66,11 +73,17 @@ def run(args: Namespace) -> int:
     register = [against(args.against)] if args.against else []
     read = counted((read_one(one, profile) for one in files), len(files))
     documents = itertools.chain(read, register)
-    result = drift_of(documents, profile)
+    conf = around(Path.cwd())
+    asked = levels_of(conf)
+    path = baseline_path(args, (conf or Path()) / BASELINE)
+    result = drift_of(documents, profile, asked, baseline(args, path))
     if not result.read:
         raise Problem(f"nothing could be read: {reasons(result)}")
+    if args.write_baseline:
+        return write_baseline(args, result.verdict, path)
     shown = [one for one in result.judged if one.code in wanted]
-    report = report_of(shown, args)
+    gone = () if args.select or args.ignore else result.verdict.gone
+    report = report_of(shown, gone, asked, args)
     give(report, args, FORMATS, as_text)
     return 1 if report.failing else 0
 
@@ -84,7 +97,23 @@ def chosen(args: Namespace) -> set[str]:
     for code in (*select, *ignore):
         if code not in RULES:
             raise Problem(f"no rule {code}{hint(code, RULES)}")
+    if args.write_baseline and (select or ignore):
+        out = "leave out --select and --ignore"
+        raise Problem(f"--write-baseline writes all problems; {out}")
     return set(select or map(str, RULES)) - {*ignore}
+
+
+def levels_of(conf: Path | None) -> dict[str, Level]:
+    """Return the level of each rule, as the project around wants it."""
+    given = toml_setting(conf, "drift", {}) if conf else {}
+    if not isinstance(given, dict):
+        raise Problem("drift in [tool.audit] is no table of codes and levels")
+    asked = {str(code): str(level) for code, level in given.items()}
+    strange = (c for c in map(spelt, asked) if c not in RULES)
+    mistakes = [f"drift: no rule {c}{hint(c, RULES)}" for c in strange]
+    for mistake in (*mistakes, *no_levels("drift", asked)):
+        raise Problem(f"{TOML}: {mistake}")
+    return asked_levels(asked, OWN)
 
 
 def profile_of(args: Namespace) -> Profile:
@@ -122,14 +151,19 @@ def page(source: Path, name: str) -> str:
     return name
 
 
-def report_of(judged: Sequence[Judged], args: Namespace) -> Report:
+def report_of(
+    judged: Sequence[Judged],
+    gone: Sequence[Entry],
+    levels: Mapping[str, Level],
+    args: Namespace,
+) -> Report:
     here = Path.cwd()
     return Report(
         judged=judged,
-        gone=(),
+        gone=gone,
         rules=RULES,
         today=None,
-        levels={code: rule.level for code, rule in RULES.items()},
+        levels=levels,
         files={},
         source=here,
         root=root_of(here),

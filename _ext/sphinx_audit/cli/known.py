@@ -1,4 +1,4 @@
-"""The baseline of ``check``: which one counts, and how it is written."""
+"""The baselines of ``check`` and ``drift``: which one counts, how it is written."""
 
 from __future__ import annotations
 
@@ -9,25 +9,38 @@ from ..model.baseline import Baseline, BaselineError
 from ..model.problem import Level
 from ..model.verdict import Cover
 from ..rules.speaking import refuse_folder
-from ..rules.verdicts import baseline_file, load
+from ..rules.verdicts import load
 from .problem import Problem, say
 from .writing import put
 
 if TYPE_CHECKING:
-    from argparse import Namespace
-
-    from sphinx.application import Sphinx
+    from argparse import ArgumentParser, Namespace
 
     from ..model.verdict import Verdict
 
 
-def baseline_path(args: Namespace, app: Sphinx) -> Path:
+def add_known(parser: ArgumentParser, default: str) -> None:
+    """Ask which problems are known; *default* says where their file is."""
+    known = parser.add_argument_group("known problems")
+    which = known.add_mutually_exclusive_group()
+    which.add_argument("--baseline", metavar="FILE", help=f"the baseline ({default})")
+    which.add_argument(
+        "--no-baseline", action="store_true", help="no problem is known by it"
+    )
+    known.add_argument(
+        "--write-baseline",
+        action="store_true",
+        help="make all problems known, and drop what no longer occurs",
+    )
+
+
+def baseline_path(args: Namespace, default: Path) -> Path:
     given: str | None = args.baseline
-    return baseline_file(app.env) if given is None else Path(given)
+    return default if given is None else Path(given)
 
 
 def baseline(args: Namespace, path: Path) -> Baseline:
-    if args.no_baseline:
+    if args.no_baseline or args.write_baseline:
         return Baseline()
     if args.baseline is not None and not path.is_file():
         raise Problem(f"--baseline {path}: no such file; --write-baseline makes it")

@@ -9,6 +9,8 @@ from pathlib import Path
 from ..settings import Settings
 from .problem import Problem
 
+TOML = "pyproject.toml"
+
 
 @dc.dataclass(frozen=True, kw_only=True)
 class Project:
@@ -49,12 +51,17 @@ def conf_given(name: str) -> Path:
 
 
 def conf_above(start: Path) -> Path:
-    for folder in (start, *start.parents):
-        if (folder / "conf.py").is_file():
-            return folder
+    if found := around(start):
+        return found
     below = sorted(p.parent.name for p in start.glob("*/conf.py"))
     hint = f"; did you mean -c {below[0]}?" if below else "; use -c DIR"
     raise Problem(f"no conf.py in {start} or above{hint}")
+
+
+def around(start: Path) -> Path | None:
+    """Return the folder of the conf.py that a folder is below."""
+    folders = (start, *start.parents)
+    return next((f for f in folders if (f / "conf.py").is_file()), None)
 
 
 def source_of(conf: Path) -> Path:
@@ -67,17 +74,21 @@ def source_of(conf: Path) -> Path:
 
 
 def text_setting(conf: Path, name: str) -> str:
-    """Return a text of ``[tool.audit]``, without running conf.py."""
-    path = conf / "pyproject.toml"
+    said = toml_setting(conf, name, "")
+    if not isinstance(said, str):
+        raise Problem(f"{conf / TOML}: {name} in [tool.audit] is no text")
+    return said
+
+
+def toml_setting(conf: Path, name: str, default: object) -> object:
+    """Return a value of ``[tool.audit]``, without running conf.py."""
+    path = conf / TOML
     if not path.is_file():
-        return ""
+        return default
     try:
         whole = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise Problem(f"{path}: {error}") from error
     tool = whole.get("tool", {})
     rules = tool.get("audit", {}) if isinstance(tool, dict) else {}
-    said = rules.get(name, "") if isinstance(rules, dict) else ""
-    if not isinstance(said, str):
-        raise Problem(f"{path}: {name} in [tool.audit] is no text")
-    return said
+    return rules.get(name, default) if isinstance(rules, dict) else default

@@ -11,7 +11,7 @@ from ..settings import settings_of
 from .registry import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -20,10 +20,16 @@ if TYPE_CHECKING:
 
 
 def levels(settings: Settings) -> dict[str, Level]:
+    return asked_levels(settings.rules, {c: rule.level for c, rule in RULES.items()})
+
+
+def asked_levels(
+    given: Mapping[str, str], own: Mapping[str, Level]
+) -> dict[str, Level]:
     """Return the level of each rule: the project's, else its own."""
-    asked = {spelt(c): v.strip().lower() for c, v in settings.rules.items()}
+    asked = {spelt(c): v.strip().lower() for c, v in given.items()}
     known = {c: Level(v) for c, v in asked.items() if v in set(Level)}
-    return {code: known.get(code, rule.level) for code, rule in RULES.items()}
+    return {code: known.get(code, level) for code, level in own.items()}
 
 
 def spelt(code: str) -> str:
@@ -32,13 +38,18 @@ def spelt(code: str) -> str:
 
 def mistakes(settings: Settings) -> Iterator[str]:
     """Yield what in the setting ``rules`` cannot be understood."""
-    for given, level in settings.rules.items():
-        code = spelt(given)
+    for code in map(spelt, settings.rules):
         if code not in RULES:
             yield f"rules: {unknown(code)}"
+    yield from no_levels("rules", settings.rules)
+
+
+def no_levels(name: str, given: Mapping[str, str]) -> Iterator[str]:
+    """Yield what in a table of levels is none."""
+    for code, level in given.items():
         if level.strip().lower() not in set(Level):
             near = hint(level, list(Level))
-            yield f"rules: {code} is {level!r}, which is no level{near}"
+            yield f"{name}: {spelt(code)} is {level!r}, which is no level{near}"
 
 
 def unknown(code: str) -> str:

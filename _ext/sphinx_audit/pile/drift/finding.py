@@ -5,28 +5,43 @@ from __future__ import annotations
 import dataclasses as dc
 from typing import TYPE_CHECKING
 
-from ...model.problem import Level, fingerprints, in_order
-from ...model.verdict import Judged
+from ...model import Register
+from ...model.baseline import Baseline
+from ...model.verdict import judge
 from .pile import Pile
 from .registry import RULES, of_document, of_pile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from ...model.problem import Level
+    from ...model.verdict import Judged, Verdict
     from ..profile import Profile
     from ..said import Document
     from .rule import Problem
+
+
+OWN = {code: rule.level for code, rule in RULES.items()}
 
 
 @dc.dataclass(frozen=True)
 class Drift:
     """What was found, in the order of the files, and how many were read."""
 
-    judged: tuple[Judged, ...]
+    verdict: Verdict
     read: int
 
+    @property
+    def judged(self) -> tuple[Judged, ...]:
+        return self.verdict.judged
 
-def drift_of(documents: Iterable[Document], profile: Profile) -> Drift:
+
+def drift_of(
+    documents: Iterable[Document],
+    profile: Profile,
+    levels: Mapping[str, Level] = OWN,
+    baseline: Baseline | None = None,
+) -> Drift:
     """Return where documents contradict themselves, each other or a register.
 
     A register is a document too (see `against`).  One text is held at a time.
@@ -39,13 +54,5 @@ def drift_of(documents: Iterable[Document], profile: Profile) -> Drift:
         pile.add(document)
         read += bool(document.lines)
     problems += of_pile(pile)
-    return Drift(judged(problems), read)
-
-
-def judged(problems: Iterable[Problem]) -> tuple[Judged, ...]:
-    asked = [p for p in in_order(problems) if RULES[p.fault].level is not Level.OFF]
-    marks = fingerprints(asked)
-    return tuple(
-        Judged(problem=p, level=RULES[p.fault].level, fingerprint=mark)
-        for p, mark in zip(asked, marks, strict=True)
-    )
+    nothing = Register({})  # no finding of a handbook justifies what others say
+    return Drift(judge(problems, nothing, levels, baseline or Baseline()), read)
