@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses as dc
+import os
 import re
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,12 +14,13 @@ import pytest
 from projects import phase
 from sphinx_audit.exchange.plans import plans_of
 from sphinx_audit.verify import confine, run
+from sphinx_audit.verify.apply import folders
 from sphinx_audit.verify.blocks import Depth, Role
 from sphinx_audit.verify.check import toolchain
 from sphinx_audit.verify.going import Run, verify
 from sphinx_audit.verify.levels import Options
 from sphinx_audit.verify.results import read_results
-from sphinx_audit.verify.run import building, module, output
+from sphinx_audit.verify.run import building, module, output, work
 from sphinx_audit.verify.telling import Outcome
 from verify_plans import block, plan, told
 
@@ -100,6 +103,8 @@ def test_a_test_may_serve_itself_on_the_loopback_and_write_to_a_scratch() -> Non
         ("\ts.Add()\n\tt.Fail()", "", ["49:1: error: TestAdd fails [test]"]),
         ('\ts.Add()\n\tpanic("boom")', "", [
             "52:1: error: panic: boom [test]"]),
+        ("\ts.Add()\n\tos.Exit(0)", "os", [
+            "53:1: error: panic: unexpected call to os.Exit(0) during test [test]"]),
         ("\ts.Add()\n\tos.Exit(7)", "os", [
             "50:1: error: TestAdd ends all with 7: === RUN TestAdd [test]"]),
         ('\ts.Add()\n\tfmt.Printf("%d\\n", "x")', "fmt", [
@@ -243,6 +248,22 @@ def test_a_module_is_called_as_its_imports_say() -> None:
 def test_an_output_of_nothing_but_noise_tells_nothing() -> None:
     found = output.read("panic!\n--- NO\n=== RUN\n\x00\n" * 3, lambda path: True)
     assert found == output.Read({}, [])
+
+
+def test_what_a_killed_verifier_left_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    left, kept = tmp_path / "audit-run-left", tmp_path / "other"
+    left.mkdir()
+    kept.mkdir()
+    os.close(folders.locked(left))
+    with work.scratch() as place:
+        assert sorted(tmp_path.iterdir()) == [Path(place), kept]
+        with work.scratch() as second:  # one that is in use stays
+            assert Path(place).is_dir()
+            assert second != place
+    assert [*tmp_path.iterdir()] == [kept]
 
 
 # -- the handbook

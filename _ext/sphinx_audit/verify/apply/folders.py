@@ -52,9 +52,9 @@ def locked(folder: Path) -> int:
     return number
 
 
-def sweep(parent: Path) -> None:
-    """Remove folders that nobody holds: their guard was ended with us."""
-    for folder in parent.glob(f"{PREFIX}*"):
+def sweep(parent: Path, prefix: str = PREFIX) -> None:
+    """Remove folders that nobody holds: who would have was ended by force."""
+    for folder in parent.glob(f"{prefix}*"):
         with suppress(OSError):
             number = os.open(folder / "lock", os.O_RDWR | os.O_CLOEXEC)
             try:

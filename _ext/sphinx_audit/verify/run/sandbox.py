@@ -50,7 +50,8 @@ def run(
     """
     view, output = place / "view", place / "output"
     view.mkdir(exist_ok=True)
-    command = [str(program), "-test.v", f"-test.timeout={seconds:g}s"]
+    command = [str(program), "-test.v", "-test.paniconexit0"]
+    command += [f"-test.timeout={seconds:g}s"]
     command += [f"-test.run={only}"] if only else []
     spec = confine.Spec(
         steps=[command],

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from ..apply import folders
 from ..blocks import Depth, Role
 from ..check import named, toolchain
 from ..confine import ConfinementError
@@ -29,13 +32,12 @@ if TYPE_CHECKING:
     from .sandbox import Ran
 
 TOOL = "go test"
+PREFIX = "audit-run-"
 
 
 def verified(plan: Plan, options: Options) -> PlanResult:
     begin = perf_counter()
-    with tempfile.TemporaryDirectory(
-        prefix="audit-run-", ignore_cleanup_errors=True
-    ) as place:
+    with scratch() as place:
         try:
             builder = builder_of(plan, options, made(place, "module"))
             tests = Tests(plan, builder, Path(place), options.test_timeout)
@@ -46,6 +48,20 @@ def verified(plan: Plan, options: Options) -> PlanResult:
     if builder.race:
         tools["race detector"] = ""
     return judged(plan, Depth.RUN, found, tools, perf_counter() - begin)
+
+
+@contextmanager
+def scratch() -> Iterator[str]:
+    """Yield a folder for a plan, and remove those of verifiers that were killed."""
+    folders.sweep(Path(tempfile.gettempdir()), PREFIX)
+    with tempfile.TemporaryDirectory(
+        prefix=PREFIX, ignore_cleanup_errors=True
+    ) as place:
+        lock = folders.locked(Path(place))
+        try:
+            yield place
+        finally:
+            os.close(lock)
 
 
 def builder_of(plan: Plan, options: Options, root: Path) -> Builder:
