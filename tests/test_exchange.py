@@ -63,7 +63,9 @@ def test_a_project_that_states_everything_fits_the_schema(build: Build) -> None:
         "state": "done",
         "reasons": [],
         "needs": [],
+        "needs-phases": [],
         "needed-by": ["BL-6"],
+        "needed-through-phase": {},
         "checklists": ["SI-1-ci"],
         "items": {"done": 1, "total": 2},
     }
@@ -76,7 +78,10 @@ def test_what_follows_stands_apart_from_what_is_stated(build: Build) -> None:
     blocked = by_id(data["findings"])["BL-6"]
     assert blocked["depends"] == ["SI-1", "phase 2A"]
     assert blocked["effort"]["low"] == 0.75
-    assert blocked["computed"]["needs"] == ["SI-1", "SI-2"]
+    assert blocked["computed"]["needs"] == ["SI-1"]
+    assert blocked["computed"]["needs-phases"] == ["2A"]
+    through = by_id(data["findings"])["SI-2"]["computed"]["needed-through-phase"]
+    assert through == {blocked["phase"]: 1}
     assert blocked["computed"]["reasons"] == [
         {"cause": "phase", "id": "2A", "why": "1 of 2 findings not done"},
         {"cause": "gate", "id": "2A", "why": "rejected"},

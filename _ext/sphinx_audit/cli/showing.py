@@ -126,7 +126,9 @@ def told(finding: Finding, register: Register) -> Iterator[tuple[str, str]]:
     lists = register.checklists_of(finding.id)
     done = sum((c.progress for c in lists), Progress())
     yield "waits for", "; ".join(said(r) for r in reasons)
-    yield "needed by", ", ".join(register.dependents(finding))
+    through = register.through_phase(finding).items()
+    more = (f"{n} of phase {phase}" for phase, n in through)
+    yield "needed by", ", ".join((*register.named_by(finding.id), *more))
     yield "items done", f"{done.done} of {done.total}" if lists else ""
     verified = register.survey.verified.get(finding.id)
     yield "verified to", verified.said if verified else ""

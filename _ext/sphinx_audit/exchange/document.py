@@ -119,8 +119,10 @@ def finding(finding: Finding, register: Register) -> Json:
         "computed": {
             "state": slug(standing.state),
             "reasons": reasons,
-            "needs": list(register.needs(finding)),
-            "needed-by": register.dependents(finding),
+            "needs": register.names(finding),
+            "needs-phases": list(dict.fromkeys(finding.needed_phases)),
+            "needed-by": register.named_by(finding.id),
+            "needed-through-phase": dict(register.through_phase(finding)),
             "checklists": [c.id for c in lists],
             "items": ticked(lists),
         }

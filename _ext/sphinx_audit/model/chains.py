@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import compress
 from typing import TYPE_CHECKING
 
+from .finding import PHASE
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from .register import Register
 
@@ -17,20 +19,34 @@ def chains(register: Register, counted: Collection[str]) -> dict[str, tuple[str,
     Of these only the *counted* ones are named. What is in a circle comes in the order
     of the register.
     """
-    needs = {id_: register.needs(f) for id_, f in register.findings.items()}
+    needs = dict(needed(register))
     ordered = in_order(needs)
-    bits = {id_: 1 << n for n, id_ in enumerate(ordered)}
+    bits = {id_: 1 << n for n, id_ in enumerate(ordered) if id_ in register.findings}
     below = closures(ordered, needs, bits)
-    every = sum(bits[id_] for id_ in ordered if id_ in counted)
+    every = sum(bits[id_] for id_ in bits if id_ in counted)
     named: dict[int, tuple[str, ...]] = {}
     found = {}
-    for id_, mask in below.items():
-        left = mask & every & ~bits[id_]
+    for id_, bit in bits.items():
+        left = below[id_] & every & ~bit
         if left not in named:
             told = f"{left:b}"[::-1].encode().translate(SET)
             named[left] = tuple(compress(ordered, told))
         found[id_] = named[left]
     return found
+
+
+def needed(register: Register) -> Iterator[tuple[str, list[str]]]:
+    """Yield what findings need; a phase that is needed whole stands for its findings.
+
+    Thousands may need a phase of thousands.
+    """
+    phases: dict[str, None] = {}
+    for id_, finding in register.findings.items():
+        whole = dict.fromkeys(finding.needed_phases)
+        yield id_, [*register.names(finding), *(PHASE + phase for phase in whole)]
+        phases |= whole
+    for phase in phases:
+        yield PHASE + phase, [f.id for f in register.members(phase)]
 
 
 SET = bytes.maketrans(b"0", b"\0")

@@ -30,10 +30,10 @@ class Register(Members):
 
     # -- who needs whom
 
-    def dependents(self, finding: Finding) -> list[str]:
-        """Return the findings that name a finding, or its phase, as a dependency."""
-        named = [*self.named_by(finding.id), *self._phase_named_by(finding)]
-        return sorted({i for i in named if i != finding.id}, key=natural)
+    def names(self, finding: Finding) -> list[str]:
+        """Return the findings that a finding itself names, by their ids now."""
+        named = dict.fromkeys(map(self.canonical, finding.needed_findings))
+        return [id_ for id_ in named if id_ != finding.id]
 
     def named_by(self, id_: str) -> list[str]:
         """Return the findings that name a finding itself as a dependency."""
@@ -63,9 +63,8 @@ class Register(Members):
     def _naming(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for finding in self._in_order:
-            for id_ in dict.fromkeys(map(self.canonical, finding.needed_findings)):
-                if id_ != finding.id:
-                    found.setdefault(id_, []).append(finding.id)
+            for id_ in self.names(finding):
+                found.setdefault(id_, []).append(finding.id)
         return found
 
     @cached_property
@@ -82,13 +81,6 @@ class Register(Members):
             phase: Counter(self.findings[i].phase for i in ids)
             for phase, ids in self._naming_phase.items()
         }
-
-    def needs(self, finding: Finding) -> tuple[str, ...]:
-        """Return the ids *finding* depends on, phases opened up, in the order given."""
-        ids = [self.canonical(d) for d in finding.needed_findings]
-        for phase in finding.needed_phases:
-            ids += [f.id for f in self.members(phase)]
-        return tuple(dict.fromkeys(i for i in ids if i != finding.id))
 
     def filled(self, text: str) -> str:
         """Return the text of an item with the dependencies that it names by a role."""

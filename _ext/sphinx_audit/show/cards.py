@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .cells import dependencies, ticked, waits
+from .cells import dependencies, needed_by, ticked, waits
 from .evidence import evidence
 from .parts import (
     Link,
@@ -90,20 +90,6 @@ def disposition(finding: Finding, context: Context) -> Iterator[Row]:
 def successors(finding: Finding, context: Context) -> list[str]:
     found = context.register.successors(finding.id)
     return [f for f in found if f not in finding.duplicates]
-
-
-def needed_by(finding: Finding, context: Context) -> list[Piece]:
-    """Return who depends on a finding; a phase that is needed whole is said once."""
-    register = context.register
-    rest = register.through_phase(finding).total()
-    found = links(register.named_by(finding.id), register)
-    if rest:
-        words = _("%(n)d more through phase %(phase)s") % {
-            "n": rest,
-            "phase": finding.phase,
-        }
-        found += [f"; {words}" if found else words]
-    return found
 
 
 def patterns(finding: Finding, context: Context) -> list[Piece]:

@@ -45,6 +45,22 @@ def dependencies(finding: Finding, context: Context) -> list[Piece]:
     return found
 
 
+def needed_by(finding: Finding, context: Context) -> list[Piece]:
+    """Return who depends on a finding; a phase that is needed whole is said once."""
+    register = context.register
+    rest = register.through_phase(finding).total()
+    found = links(register.named_by(finding.id), register)
+    if rest:
+        words = (
+            _("%(n)d more through phase %(phase)s")
+            if found
+            else _("%(n)d through phase %(phase)s")
+        )
+        said = words % {"n": rest, "phase": finding.phase}
+        found += [f"; {said}" if found else said]
+    return found
+
+
 def waits(reasons: Sequence[Reason], context: Context) -> list[Piece]:
     """Return why a finding is blocked, each reason with a link."""
     found: list[Piece] = []
@@ -82,7 +98,7 @@ CELLS: dict[str, Cell] = {
     "state": lambda f, c: [state_badge(c.register.state(f))],
     "effort": lambda f, c: [whole(str(f.effort))] if f.effort else [],
     "depends": dependencies,
-    "needed-by": lambda f, c: links(c.register.dependents(f), c.register),
+    "needed-by": needed_by,
     "waits-for": lambda f, c: waits(c.register.standings[f.id].reasons, c),
     "owner": lambda f, c: text(f.owner or f.assignee),
     "due": lambda f, c: text(f.due.isoformat() if f.due else ""),
