@@ -187,6 +187,10 @@ def test_a_report_is_written_to_a_file(run: Run) -> None:
     [
         ("postgres://ada:pw@db.intern/shop", ["credentials"]),
         ("postgres://ada:$PW@db.intern/shop", []),
+        ("postgres://username:password@localhost/shop", []),
+        ("postgres://user:your_password@localhost/shop", []),
+        ("postgres://postgres:password@localhost/shop", ["credentials"]),
+        ("postgres://user:password1@localhost/shop", ["credentials"]),
         ("postgres://ada:<password>@db.intern/shop", []),
         ("https://ada:pw@www.example.com:80/", []),
         ("https://ada@db.intern/", []),
@@ -197,6 +201,25 @@ def test_an_address_holds_a_password_or_not(
 ) -> None:
     Path("a.md").write_text(f"Use {address} here.\n", "utf-8")
     assert [c for *_, c, _ in found(run, "a.md")] == codes
+
+
+@pytest.mark.parametrize(
+    ("form", "codes"),
+    [
+        ("**Finding ID**: [BL/SI-XXX]", ["id_form"]),
+        ("```md\n**Finding ID**: [BL|SI-nnn]\n```", ["id_form"]),
+        ("**Finding ID**: [PF/SI-XXX]", []),
+        ("**Ticket**: [AB/CD-XXX]", []),
+        ("**Finding ID**: [BL/SI-X]", []),
+        ("Read UTF/ASCII-safe.", []),
+    ],
+)
+def test_a_form_of_ids_names_all_kinds(run: Run, form: str, codes: list[str]) -> None:
+    findings = "- **SI-001**: Keys stay valid\n- **PF-001**: Slow pages\n"
+    Path("form.md").write_text(f"# Template\n\n{form}\n", "utf-8")
+    Path("a.md").write_text(f"# Findings\n\n{findings}", "utf-8")
+    told = [c for *_, c, _ in found(run, "form.md", "a.md")]
+    assert [c for c in told if c != "left_over"] == codes  # it is a template, too
 
 
 @pytest.mark.parametrize(

@@ -37,11 +37,13 @@ class Place:
 PATTERN = "pattern "
 """What the *about* of a reusable solution begins with, as that of a phase does."""
 
-NOT_OURS = frozenset({"count", "range", "gate", "environment", "command", "section"})
+NOT_OURS = frozenset(
+    {"count", "range", "gate", "environment", "command", "section", "form"}
+)
 """Facts to compare, not to import: `12 completed` (value `implemented=12`), `BL-010 to
 BL-014` (value all five ids), `Phase 2A sign-off achieved` (value `passed`, `required`),
-`TEST_TIMEOUT=30s` and a command line (about their names), and a section of a template
-(about its number)."""
+`TEST_TIMEOUT=30s` and a command line (about their names), a section of a template
+(about its number), and a form of ids (its kinds)."""
 
 
 @dataclass(frozen=True, slots=True)

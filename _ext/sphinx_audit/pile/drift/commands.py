@@ -75,6 +75,13 @@ NOWHERE = re.compile(
 """Hosts that nobody has (RFC 2606)."""
 HIDDEN = re.compile(r"^(?:\$.*|<.*>|\{.*\}|%.*%|\*+|x+|\.{3}|…)$", re.IGNORECASE)
 
+STANDS = re.compile(
+    r"(?:(?:your|my|db)[_-]?)?(?:user(?:[_-]?name)?|login)"
+    r":(?:(?:your|my|db)[_-]?)?(?:pass(?:wor[dt]|wd)?|pwd|secret)",
+    re.IGNORECASE,
+)
+"""Words that stand for a name and a password: that of a real user may be real."""
+
 
 def look(document: Document) -> Iterator[Problem]:
     live: dict[str, list[Place]] = {}
@@ -88,7 +95,7 @@ def look(document: Document) -> Iterator[Problem]:
                     live.setdefault(match["live"].lower(), []).append(place)
         if "://" in line and "@" in line:
             for match in DSN.finditer(line[:2000]):
-                if not HIDDEN.match(match["word"]) and not NOWHERE.match(match["host"]):
+                if not made_up(match):
                     whom = f"{match['scheme']}://{match['user']}:…@{match['host']}"
                     place = Place(document.file, number)
                     secrets.setdefault(whom, []).append(place)
@@ -98,6 +105,13 @@ def look(document: Document) -> Iterator[Problem]:
     for whom, places in secrets.items():
         message = f"{whom} holds a password{again(places)}"
         yield found(Code.CREDENTIALS, message, places, (document.file, whom))
+
+
+def made_up(address: re.Match[str]) -> bool:
+    """Tell whether an address is but an example of one."""
+    said = f"{address['user']}:{address['word']}"
+    hidden = HIDDEN.match(address["word"]) or STANDS.fullmatch(said)
+    return bool(hidden or NOWHERE.match(address["host"]))
 
 
 def again(places: list[Place]) -> str:

@@ -10,6 +10,7 @@ from . import (
     facts,
     gates,
     identity,
+    kinds,
     links,
     numbers,
     phases,
@@ -30,6 +31,7 @@ ONE = (reading, links, commands)
 ALL = (
     facts,
     identity,
+    kinds,
     numbers,
     registers,
     gates,

@@ -48,6 +48,7 @@ class Code(StrEnum):
     DUE = "due_differs", "Two places give one finding two due dates."
     REUSED_ID = "reused_id", "One id is used for two things."
     ID_CASE = "id_case", "Two ids differ in nothing but capitals."
+    ID_FORM = "id_form", "A form of ids leaves out kinds of findings that are in use."
     TWO_PLANS = "two_plans", "Two documents are the plan of one finding."
     COUNT = "count_differs", "A typed number and the counted one differ."
     VANISHED = "vanished", "One register lists a finding, another does not."

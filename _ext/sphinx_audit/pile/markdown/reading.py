@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...model.finding import PHASE
 from ..said import Document, Shape
-from . import fields, tables, troubles
+from . import fields, forms, tables, troubles
 from .blocks import Block, Kind, blocks
 from .fenced import read_code
 from .inline import plain
@@ -37,6 +37,7 @@ def read_text(file: str, lines: Sequence[str], profile: Profile) -> Document:
     for block in blocks(lines):
         reader.read(block)
     reader.where.close(len(lines), 0)
+    forms.read_forms(lines, notes)
     statements = learnt(notes)
     return Document(
         file=file,
