@@ -163,12 +163,12 @@ def test_the_index_names_findings_by_id_and_title_with_their_page(
     assert f"A title (BL-006) {number}" in said
 
 
-def test_a_step_down_names_its_cause_and_the_page(build: Build) -> None:
-    raw = "# Top\n\n```{eval-rst}\n.. rubric:: bare\n```\n"
+def test_a_step_down_names_its_cause_and_the_line(build: Build) -> None:
+    raw = "# Top\n\nWords.\n\n```{rubric} bare\n```\n"
     conf = CONF + STRANGER
     app = build({"conf.py": conf, "index.md": raw}, "handbook")
     (said,) = warnings_of(app)
-    assert said.startswith("index.md: WARNING: handbook.pdf reaches a-3b, not ua-1")
+    assert said.startswith("index.md:5: WARNING: handbook.pdf reaches a-3b, not ua-1")
     assert "[audit.pdf_standard]" in said
     assert "alt" in said
     assert "Standards PDF/A-3B checked by Typst" in words(pdf(app))

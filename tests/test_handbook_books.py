@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import subprocess
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from handbook_reader import outline, pdf, words
 from projects import TWO_PHASES, finding
 from sphinx_audit.handbook.books import books
 from test_guide import files
+from test_handbook_bad import CMYK
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -277,6 +279,29 @@ def test_a_logo_stands_on_the_cover(build: Build) -> None:
     )
     app = build(asked('logo = "logo.svg"') | {"logo.svg": logo}, "handbook")
     assert "LOGO" in pdf(app).pages[0].extract_text()
+
+
+def test_a_logo_without_a_font_is_named_with_its_line_and_costs_nothing(
+    build: Build,
+) -> None:
+    logo = '<svg xmlns="http://www.w3.org/2000/svg">\n<text y="20">監査</text></svg>'
+    tables = [f'kind = "{kind}"\nlogo = "logo.svg"' for kind in ("whole", "summary")]
+    app = build(asked(*tables) | {"logo.svg": logo}, "handbook")
+    (said,) = warnings_of(app)
+    assert said.startswith("logo.svg:2: WARNING: no font has 査 (U+67FB), 監 (U+76E3)")
+    assert "PDF/UA-1, PDF/A-3A checked by Typst" in words(pdf(app))
+
+
+def test_a_logo_that_no_archive_takes_is_named(build: Build, tmp_path: Path) -> None:
+    build({"index.md": "# Top\n"}, "dummy")
+    (tmp_path / "source" / "logo.jpg").write_bytes(base64.b64decode(CMYK))
+    app = build(asked('logo = "logo.jpg"'), "handbook")
+    logo, _step = warnings_of(app)
+    assert logo.startswith("WARNING: the logo logo.jpg costs the PDFs their")
+    assert "CMYK" in logo
+    (tmp_path / "source" / "logo.jpg").write_bytes(b"no picture")
+    with pytest.raises(ConfigError, match=r"logo 'logo\.jpg': "):
+        build({}, "handbook-typst")
 
 
 def test_the_commit_is_asked_of_git_where_a_setting_wants_it(

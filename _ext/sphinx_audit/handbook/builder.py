@@ -133,18 +133,18 @@ class HandbookTypstBuilder(Builder):
             bound,
             date=as_of(settings_of(self.config)),
             missing=missing,
-            logo=outfit.logo(book.wanted, confdir, self._put),
+            logo=outfit.logo(book.wanted, self),
         )
-        self._put(f"{book.name}.typ", main.encode())
+        self.keep(f"{book.name}.typ", main.encode())
         for attachment in bound.attachments:
-            self._put(attachment.path, attachment.content)
+            self.keep(attachment.path, attachment.content)
         outfit.check_contrast(book.wanted)
-        told = outfit.inputs(book.wanted, confdir, self._put)
+        told = outfit.inputs(book.wanted, confdir, self.keep)
         inside = (pages[entry.page].source for entry in book.entries)
         template = (file.read_text("utf-8") for file in sorted(TEMPLATE.iterdir()))
         return of_book([main, *inside, *template, str(told)], self.fonts)
 
-    def _put(self, path: str, source: bytes) -> None:
+    def keep(self, path: str, source: bytes) -> None:
         """Write a file of a book below the sources."""
         self._used.add(path)
         put(self.sources / path, source)

@@ -74,6 +74,11 @@ def _place(
     """Return the first line with one of *letters*; an included file has none."""
     is_page = name != SETTINGS
     path = Path(builder.env.doc2path(name) if is_page else builder.confdir / SETTINGS)
+    return line_of(letters, path)
+
+
+def line_of(letters: Sequence[str], path: Path) -> nodes.Element:
+    """Return the first line of a file with one of *letters*."""
     lines = path.read_text("utf-8", errors="replace").splitlines()
     found = (at for at, line in enumerate(lines, 1) if any(x in line for x in letters))
     place = nodes.Element()

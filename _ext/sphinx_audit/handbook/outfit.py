@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 
 from sphinx.errors import ConfigError
 
 from ..report import Fault, warn
-from . import svg
+from . import glyphs, svg
 from .files import digest
 from .names import plain
+from .typeset import check_image
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
+    from .builder import HandbookTypstBuilder
     from .wanted import Wanted
 
     Keep = Callable[[str, bytes], None]
@@ -26,26 +28,43 @@ ENOUGH = 4.5
 """The contrast that WCAG 2.2 (1.4.3) asks of text; links have the accent colour."""
 
 
-def logo(wanted: Wanted, confdir: Path, keep: Keep) -> str:
+def logo(wanted: Wanted, builder: HandbookTypstBuilder) -> str:
     """Copy the logo below the sources, and return its path there.
 
     Raises ConfigError for a file that is none, or none of the project's.
     """
     if not wanted.logo:
         return ""
-    file = own(wanted.logo, confdir, "logo")
+    file = own(wanted.logo, Path(builder.confdir), "logo")
     suffix = file.suffix.lower()
     if suffix not in IMAGES:
         known = ", ".join(sorted(IMAGES))
         raise ConfigError(f"logo {wanted.logo!r} is no picture; known: {known}")
     try:
         source = file.read_bytes()
-        source = svg.clean(source).source if suffix == ".svg" else source
+        is_new = builder.strangers.first(f"logo {wanted.logo}")  # each book asks
+        if suffix == ".svg":
+            source = _drawable(svg.clean(source).source, file, builder, tell=is_new)
+        path = f"own/{digest(source)[:20]}{suffix}"
+        builder.keep(path, source)
+        cause = is_new and check_image(builder.sources, f"/{path}", builder.fonts)
     except (ParseError, ValueError) as error:
         raise ConfigError(f"logo {wanted.logo!r}: {error}") from error
-    path = f"own/{digest(source)[:20]}{suffix}"
-    keep(path, source)
+    if cause:
+        message = "the logo %s costs the PDFs their standards: %s"
+        warn(Fault.PDF_STANDARD, message, wanted.logo, cause)
     return f"/{path}"
+
+
+def _drawable(
+    source: bytes, file: Path, builder: HandbookTypstBuilder, *, tell: bool
+) -> bytes:
+    shown, lacking = glyphs.drawable(source.decode(), builder.fonts)
+    if lacking and tell:
+        message = "no font has %s of the logo; draw it as a path or add a font"
+        at = glyphs.line_of(lacking, file)
+        warn(Fault.GLYPH, message, glyphs.named(lacking), at=at)
+    return shown.encode()
 
 
 def inputs(wanted: Wanted, confdir: Path, keep: Keep) -> dict[str, str]:

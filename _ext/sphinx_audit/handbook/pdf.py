@@ -13,6 +13,7 @@ from sphinx.util.display import status_iterator
 from ..report import Fault, warn
 from . import outfit, typeset
 from .builder import HandbookTypstBuilder
+from .places import marked
 from .stamps import Stamps
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class HandbookBuilder(HandbookTypstBuilder):
     def _typeset(self, book: Book) -> str:
         """Make one PDF; return why it could not be made."""
         main, output = self.sources / f"{book.name}.typ", self._pdf(book.name)
-        told = outfit.inputs(book.wanted, Path(self.confdir), self._put)
+        told = outfit.inputs(book.wanted, Path(self.confdir), self.keep)
         try:
             result = typeset.typeset(main, output, self.fonts, told)
         except typeset.TypesetError as error:
@@ -73,9 +74,9 @@ class HandbookBuilder(HandbookTypstBuilder):
             return str(error)
         if result.refused:
             message = "%s reaches %s, not %s: %s"
-            wanted, cause, page = result.refused[0]
+            wanted, cause, page, before = result.refused[0]
             names = [" and ".join(s) or "no standard" for s in (result.reached, wanted)]
-            at = page or book.root
+            at = marked(before, Path(self.srcdir)) or page or book.root
             warn(Fault.PDF_STANDARD, message, output.name, *names, cause, at=at)
         for said in result.warnings:
             logger.info("%s: %s", output.name, said)

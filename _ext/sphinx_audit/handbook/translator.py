@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -9,12 +10,13 @@ from sphinx.util.docutils import SphinxTranslator
 
 from . import write
 from .labels import Labels
+from .places import NO_MARK, mark
 from .registry import WRITERS
 from .source import block, text
 from .widths import Tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from .builder import HandbookTypstBuilder
 
@@ -71,13 +73,29 @@ class Translator(SphinxTranslator):
         assert isinstance(node, nodes.Element)
         for name in (cls.__name__ for cls in type(node).__mro__):
             if visit := getattr(self, f"visit_{name}", None):
-                visit(node)
+                self._visited(visit, node)
                 return
             if name in WRITERS:
                 self.body.append(self._written(name, node))
                 raise nodes.SkipNode
         self.body.append(self._unknown(node))
         raise nodes.SkipNode
+
+    def _visited(
+        self, visit: Callable[[nodes.Element], None], node: nodes.Element
+    ) -> None:
+        """Let an extension write a node, and mark as its own what may be refused."""
+        self.body.append(mark(node, Path(self.builder.srcdir)))
+        try:
+            visit(node)
+        except (nodes.SkipNode, nodes.SkipDeparture):
+            self.body.append(NO_MARK)
+            raise
+
+    def dispatch_departure(self, node: nodes.Node) -> None:
+        super().dispatch_departure(node)
+        if isinstance(node, nodes.Element):  # ours have been skipped
+            self.body.append(NO_MARK)
 
     def unknown_departure(self, node: nodes.Node) -> None:
         pass

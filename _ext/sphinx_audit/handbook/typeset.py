@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from .fonts import FontSet, fonts_of, usual
+from .refusal import Refusal, refusal
 from .source import string
 
 if TYPE_CHECKING:
@@ -33,14 +34,6 @@ _GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed", re.DOTALL)
 
 class TypesetError(Exception):
     """A book that Typst refuses; the message names the cause."""
-
-
-class Refusal(NamedTuple):
-    """Why a book does not reach some standards, and on which page that is."""
-
-    standards: tuple[str, ...]
-    cause: str
-    page: str
 
 
 class Result(NamedTuple):
@@ -92,7 +85,7 @@ def typeset(
                 pdf_standards=list(standards),
             )
         except typst.TypstError as error:
-            refused.append(Refusal(standards, _said(error), _page(error)))
+            refused.append(refusal(standards, error, main.parent))
             continue
         said = tuple(dict.fromkeys(warning.message for warning in heard))
         return Result(standards, tuple(refused), said)
@@ -112,20 +105,6 @@ def _told(standards: tuple[str, ...]) -> dict[str, str]:
     if standards == STANDARDS[0]:
         return {}
     return {"standards": ", ".join(f"PDF/{s.upper()}" for s in standards)}
-
-
-def _said(error: typst.TypstError) -> str:
-    """Return the message and the place in the sources, without folders."""
-    places = re.findall(r"┌─ (\S+?):(\d+)", error.diagnostic)
-    where = f" ({Path(places[0][0]).name}:{places[0][1]})" if places else ""
-    message = re.sub(r"\(searched at .*?\)", "", error.message)
-    return re.sub(r"\s+", " ", message).strip() + where
-
-
-def _page(error: typst.TypstError) -> str:
-    """Return the first page of the project on the way to an error."""
-    found = re.search(r"┌─ \S*?pages/(\S+?)(?:@\S*?)?\.typ:\d+", error.diagnostic)
-    return found[1] if found else ""
 
 
 def missing(characters: str, fonts: FontSet) -> str:
