@@ -108,6 +108,59 @@ def test_pages_without_a_finding_on_request(project: Path, capsys: Output) -> No
     assert "other.md:4" in run(capsys)[1]
 
 
+TEMPLATE = """\
+# How plans are written
+
+```sql
+-- migrations/XXX_[finding_id]_enhancement.sql
+CREATE OR REPLACE FUNCTION [entity]_change(id bigint) RETURNS boolean AS $$
+BEGIN RETURN true; END $$ LANGUAGE plpgsql;
+```
+
+```sql
+-- One function for each step
+CREATE OR REPLACE FUNCTION start_transaction(id bigint)
+RETURNS boolean;
+```
+
+```bash
+cd your-project/backend
+psql "postgresql://app@localhost:5432/app_production"
+```
+
+```go
+// File: [service/store]/x.go
+package x
+```
+
+```text
+a tree
+
+```text
+another
+```
+"""
+
+
+def test_a_document_that_is_still_a_template_is_told_line_by_line(
+    project: Path, capsys: Output
+) -> None:
+    (project / "source" / "template.md").write_text(TEMPLATE, "utf-8")
+    code, out, _ = run(capsys, "--pages", "template", "template")
+    assert code == 1
+    told = [line.split(": ", 1) for line in out.splitlines()[:-1]]
+    assert {
+        place.removeprefix("source/template.md:") for place, said in told
+        if said.endswith("of a template is left [unfinished_code] (postgast)")
+    } == {"4:15", "4:19", "5:28"}  # fmt: skip
+    rest = {place.split(":")[1]: said for place, said in told}
+    assert "a function without a body: only its signature" in rest["11"]
+    assert "'your-project/' of a template is left" in rest["16"]
+    assert "this would run against 'app_production'" in rest["17"]
+    assert "'[service/store]' of a template is left" in rest["21"]
+    assert "this fence is still open in line 28" in rest["25"]
+
+
 def test_warnings_fail_when_asked(project: Path, capsys: Output) -> None:
     more = "```bash\npsql postgres://u@h/production\n```\n"
     (project / "source" / "SI-001.md").write_text(page("SI-001", UP, DOWN, more))

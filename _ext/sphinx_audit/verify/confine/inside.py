@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pwd
 import resource
 import signal
 from contextlib import suppress
@@ -25,13 +26,22 @@ def namespaces(*, required: bool) -> bool:
         kernel.unshare(NEW_PIDS if user == 0 else NEW_PIDS | NEW_USERS)
         if user:
             Path("/proc/self/setgroups").write_text("deny", "ascii")
-            Path("/proc/self/uid_map").write_text(f"{user} {user} 1", "ascii")
+            Path("/proc/self/uid_map").write_text(f"{named(user)} {user} 1", "ascii")
             Path("/proc/self/gid_map").write_text(f"{group} {group} 1", "ascii")
     except OSError:
         if required:
             raise
         return False
     return True
+
+
+def named(user: int) -> int:
+    """Return a user with a name: PostgreSQL makes nothing for one without."""
+    try:
+        pwd.getpwuid(user)
+    except KeyError:
+        return NOBODY
+    return user
 
 
 def become(spec: Spec, shared: bool, tell: int) -> NoReturn:
