@@ -36,7 +36,7 @@ def documents(
         if one.path.suffix.lower() in also and not one.trouble:
             yield read_data(one, chosen)
         else:
-            yield read_export(one, chosen) or read_one(one, chosen)
+            yield read_one(one, chosen, exports=True)
 
 
 def read(
@@ -46,20 +46,25 @@ def read(
     return tuple(documents(paths, profile))
 
 
-def read_one(one: Found, profile: Profile) -> Document:
+def read_one(one: Found, profile: Profile, exports: bool = False) -> Document:
+    """Return what a file says; *exports* asks for our own to be taken at their word."""
     try:
         text = decoded(one)
     except NotText as reason:
         return refused(one, str(reason))
+    ours = exports and exported.may_be(text.lines)
+    if ours and (document := read_export(one, profile)):
+        return document
     document = read_text(one.name, text.lines, profile)
     mended = tuple(
         Trouble(Place(one.name, m.line), m.text, m.code) for m in text.mended
     )
     empty = () if any(map(str.strip, text.lines)) else (nothing(one.name),)
+    edited = Trouble(Place(one.name, len(text.lines)), exported.EDITED, "guessed")
     return dc.replace(
         document,
         repaired=tuple(m.text for m in text.mended),
-        troubles=(*mended, *empty, *document.troubles),
+        troubles=(*mended, *empty, *document.troubles, *([edited] if ours else [])),
     )
 
 
@@ -78,18 +83,6 @@ def read_data(one: Found, profile: Profile) -> Document:
 
 def read_export(one: Found, profile: Profile) -> Document | None:
     """Return what a document says that our own export wrote and nobody changed."""
-    try:
-        if one.trouble or not exported.may_be(one.path):
-            return None
-        lines = NEWLINE.split(one.path.read_text("utf-8"))
-    except (OSError, ValueError):
-        return None
     records = Records(one.name, profile)
-    whole = exported.read(lines, records)
-    if whole:
-        return records.document()
-    document = read_one(one, profile)
-    if whole is None:
-        return document
-    edited = Trouble(Place(one.name, len(lines)), exported.EDITED, "guessed")
-    return dc.replace(document, troubles=(*document.troubles, edited))
+    lines = NEWLINE.split(one.path.read_text("utf-8"))  # as it is, nothing repaired
+    return records.document() if exported.read(lines, records) else None

@@ -10,13 +10,11 @@ from markdown_it import MarkdownIt
 from ...exchange.markdown import SEAL, sealed
 from ...exchange.table import STATED
 from ...model.words import names
-from ..decoding import LARGEST
 from .findings import read_phase
 from .lined import Lined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from .notes import Records
 
@@ -27,18 +25,11 @@ EDITED = (
 
 FACTS = frozenset({*STATED, "effort"})
 
-LAST = 200
-"""Bytes at the end that hold the seal."""
 
-
-def may_be(path: Path) -> bool:
-    """Tell, from its last bytes, whether a file may be an export; raises OSError."""
-    size = path.stat().st_size
-    if size > LARGEST or not path.is_file():
-        return False
-    with path.open("rb") as file:
-        file.seek(max(0, size - LAST))
-        return SEAL.search(file.read().decode("ascii", "replace")) is not None
+def may_be(lines: Sequence[str]) -> bool:
+    """Tell, from the last of its lines, whether a text may be an export."""
+    last = next((line for line in reversed(lines) if line.strip()), "")
+    return SEAL.fullmatch(last) is not None
 
 
 def read(lines: Sequence[str], records: Records) -> bool | None:

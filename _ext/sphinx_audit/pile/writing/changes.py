@@ -29,13 +29,12 @@ def changes(block: Block, definitions: Definitions) -> Iterator[tuple[int, str]]
     """Yield lines, and what they are no longer."""
     if block.kind == "html_block":
         yield block.first, "raw HTML is shown as code"
-    elif block.kind == "fence" and block.info.startswith("{"):
-        yield (
-            block.first,
-            f"the directive {block.info.split('}')[0]}}} is shown as text",
-        )
-    elif is_diagram(block) and (why := why_no_drawing(block.text)):
-        yield block.first, f"a diagram is shown as text: {why}"
+    elif block.kind == "fence":
+        if block.info.startswith("{"):
+            name = f"{block.info.split('}')[0]}}}"
+            yield block.first, f"the directive {name} is shown as text"
+        elif is_diagram(block) and (why := why_no_drawing(block.text)):
+            yield block.first, f"a diagram is shown as text: {why}"
     elif block.kind in {"paragraph", "heading", "cell"} and MAY.search(block.text):
         bare = AUTOLINK.sub("", block.text)
         for pattern, said in INLINE:

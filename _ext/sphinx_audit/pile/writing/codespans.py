@@ -23,12 +23,14 @@ def closing(text: str, start: int, run: int) -> int:
 
 def as_code(text: str) -> str:
     """Return inline code on one line, between as many backticks as it needs."""
-    said = re.sub(r"\s*\n\s*", " ", text)
-    said = re.sub("[\ue000-\ue003]", "", said)
+    said = re.sub(r"\s*\n\s*", " ", text) if "\n" in text else text
+    if not said.isascii():
+        said = re.sub("[\ue000-\ue00d]", "", said)
     if not said.strip():
         return said
-    longest = max((len(run) for run in re.findall("`+", said)), default=0)
-    mark = "`" * (longest + 1)
+    mark = "`"
+    if mark in said:
+        mark *= 1 + max(len(run) for run in re.findall("`+", said))
     padded = said.startswith("`") or said.endswith("`")
     padded = padded or (said.startswith(" ") and said.endswith(" "))
     return f"{mark} {said} {mark}" if padded else f"{mark}{said}{mark}"

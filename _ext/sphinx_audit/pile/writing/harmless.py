@@ -83,7 +83,7 @@ def bullets(block: Block, definitions: Definitions, depth: int) -> list[str]:
     for number, item in enumerate(block.children, block.start):
         mark = f"{number}." if block.kind == "ordered_list" else "-"
         inside = item_lines(item, definitions, depth + 1) or [""]
-        if mark == "-" and re.fullmatch(r"[-\s]+", inside[0]):
+        if mark == "-" and inside[0] and not inside[0].replace("-", "").strip():
             mark = "+"  # three hyphens in a row would be a line across the page
         if made and not tight(block):
             made.append("")

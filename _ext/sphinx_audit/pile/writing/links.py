@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
 
@@ -103,7 +104,7 @@ def normal(label: str) -> str:
 def linked(label: str, where: Definition) -> str:
     """Return a link out of the site, or a note of one to settle later."""
     target = re.sub("[\ue000-\ue003]", "", where.target)
-    title = re.sub(r"\s+", " ", where.title).strip()
+    title = " ".join(where.title.split())
     if OUTSIDE.match(target):
         return written(label or safe_text(target), target, title)
     plain = re.sub("[\ue000-\ue003\n]", "", title)
@@ -123,6 +124,12 @@ def in_words(alt: str, target: str) -> str:
 
 def written(label: str, target: str, title: str = "") -> str:
     """Return a link whose address and title cannot end early."""
-    address = quote(unquote(target) if "%" not in target else target, safe=SAFE)
+    if not title:
+        return f"[{label}]({address(target)})"
     said = re.sub(r'["\\<>`{}$\[\]]', lambda m: f"&#{ord(m[0])};", title)
-    return f'[{label}]({address} "{said}")' if said else f"[{label}]({address})"
+    return f'[{label}]({address(target)} "{said}")'
+
+
+@lru_cache(maxsize=4096)  # plans link to the same pages
+def address(target: str) -> str:
+    return quote(unquote(target) if "%" not in target else target, safe=SAFE)

@@ -76,10 +76,12 @@ def code(text: str, language: str) -> list[str]:
     return fenced(f"{{code-block}} {language}", [":force:", "", *lines])
 
 
+RUN = re.compile("`{3,}")
+
+
 def fenced(info: str, lines: Sequence[str]) -> list[str]:
     """Return a fence that nothing in *lines* can end."""
-    longest = max(
-        (len(run) for line in lines for run in re.findall("`{3,}", line)), default=2
-    )
+    runs = (run for line in lines if "```" in line for run in RUN.findall(line))
+    longest = max(map(len, runs), default=2)
     mark = "`" * (longest + 1)
     return [f"{mark}{info}", *lines, mark]
