@@ -35,7 +35,7 @@ class AuditVerifyBuilder(Builder):
 
     def get_outdated_docs(self) -> str:
         """Return what is built: whether it differs is seen by comparing the text."""
-        return __("the code of plans")
+        return str(__("the code of plans"))  # Sphinx takes a proxy for a list of pages
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         return ""
