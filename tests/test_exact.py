@@ -272,13 +272,10 @@ def test_another_date_rewrites_what_it_affects(project: Project, kind: str) -> N
     check_only_differing_were_written(before, now)
 
 
-@pytest.mark.parametrize("builder", ["audit-json", "audit-verify"])
-def test_another_date_is_in_the_data_though_no_page_is_read(
-    project: Project, builder: str
-) -> None:
-    project.build(builder)
-    project.build(builder, epoch=EPOCH)
-    assert project.wrong(builder, epoch=EPOCH) == []
+def test_another_date_is_in_the_data_though_no_page_is_read(project: Project) -> None:
+    project.build("audit-json")
+    project.build("audit-json", epoch=EPOCH)
+    assert project.wrong("audit-json", epoch=EPOCH) == []
 
 
 # -- only what differs is written
