@@ -59,6 +59,19 @@ def test_all_kinds_are_typeset_without_a_warning(build: Build) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("more", [{}, {"effort": "2 days"}])
+def test_effort_left_is_compared_where_two_phases_have_some(
+    build: Build, more: dict[str, str]
+) -> None:
+    plans = {
+        "SI-001.md": finding("SI-001", effort="1 day"),
+        "SI-002.md": finding("SI-002"),
+        "BL-006.md": finding("BL-006", phase="2B", **more),
+    }
+    text = words(pdf(build(asked('kind = "summary"') | plans, "handbook"), "summary"))
+    assert ("From the lower to the upper" in text) == bool(more)
+
+
 def test_a_selection_leaves_the_rest_out_of_pages_tables_and_data(build: Build) -> None:
     table = 'file = "urgent"\nselect = {priority = "critical"}\n'
     reader = pdf(build(asked(table), "handbook"), "urgent")

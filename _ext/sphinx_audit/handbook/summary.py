@@ -133,7 +133,10 @@ def _priorities(bound: Binding) -> Iterator[str]:
 
 
 def _efforts(bound: Binding) -> tuple[list[str], float]:
-    """Return the range of work left in each phase, in days, and the largest."""
+    """Return the range of work left in each phase, in days, and the largest.
+
+    One alone has nothing to be compared with: the table of the phases has it in words.
+    """
     rows, most = [], 0.0
     for phase in bound.phases:
         left = bound.register.left(bound.members(phase))
@@ -142,7 +145,7 @@ def _efforts(bound: Binding) -> tuple[list[str], float]:
         if high:
             name, said = string(_name(phase)), string(str(left))
             rows.append(f"({name}, {low:g}, {high:g}, {said})")
-    return rows, most
+    return rows if len(rows) > 1 else [], most
 
 
 def _held(bound: Binding) -> list[Blocker]:
