@@ -24,6 +24,7 @@ def keep_indices(app: Sphinx) -> None:
     app.connect("doctree-resolved", lambda _, __, docname: written.append(docname))
 
     def write_if_needed() -> None:
+        del builder.gen_indices  # it was for one build
         if written or not all_there(builder):
             write()
 
