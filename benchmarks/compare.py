@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from builds import build, same
@@ -12,6 +14,7 @@ from registers import Project, id_of
 from rows import Row
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from builds import Cost
@@ -27,14 +30,18 @@ STEPS = {
 }
 
 
-def runs_of(count: int) -> int:
-    """Small builds are short, and noise is large in them."""
-    return 3 if count <= 300 else 2 if count <= 1000 else 1
+AGAIN = 3
+"""How often an edit is made in each run: what takes seconds has much noise."""
+
+
+def runs_of(layout: Layout, count: int) -> int:
+    """Small builds are short and have much noise; large ones in a tree take minutes."""
+    return 3 if count <= 300 else 2 if count <= 1000 and not layout.listed else 1
 
 
 def compare(layout: Layout, count: int, tools: tuple[Tool, ...]) -> list[Row]:
     """Return for each step and tool the least of some runs."""
-    name, total = f"{layout.name}-{count}", runs_of(count)
+    name, total = f"{layout.name}-{count}", runs_of(layout, count)
     found: dict[tuple[str, Tool], list[Cost]] = {}
     right: dict[tuple[str, Tool], bool | None] = {}
     for number in range(total):
@@ -44,18 +51,39 @@ def compare(layout: Layout, count: int, tools: tuple[Tool, ...]) -> list[Row]:
         for project in projects.values():
             project.write()
         for step, what in STEPS.items():
+            for some in batched(projects.values()):
+                said = f"{name}: {step}, {', '.join(p.tool for p in some)}"
+                print(f"{said}, run {number + 1} of {total}", file=sys.stderr)
+                for project, costs in zip(some, at_once(some, step), strict=True):
+                    found.setdefault((step, project.tool), []).extend(costs)
             for tool, project in projects.items():
-                said = f"{name}: {step}, {tool}, run {number + 1} of {total}"
-                print(said, file=sys.stderr)
-                if what:
-                    project.edit(what)
-                again = 3 if step == UNCHANGED else 1  # so short that noise is large
-                costs = [build(project.root, tool) for _ in range(again)]
-                found.setdefault((step, tool), []).extend(costs)
                 if what and number == total - 1:
                     right[step, tool] = is_right(project, tool, what)
     shutil.rmtree(folder)
     return [row(s, t, costs, right.get((s, t))) for (s, t), costs in found.items()]
+
+
+def batched(projects: Iterable[Project]) -> Iterator[list[Project]]:
+    """Yield the projects that are built at once: two, where there are two cores."""
+    left, size = list(projects), min(2, os.cpu_count() or 1)
+    while left:
+        yield left[:size]
+        del left[:size]
+
+
+def at_once(projects: Sequence[Project], step: str) -> list[list[Cost]]:
+    """Build projects side by side: both meet the same noise of the machine."""
+
+    def costs(project: Project) -> list[Cost]:
+        found = []
+        for _ in range(1 if step == COLD else AGAIN):
+            if what := STEPS[step]:
+                project.edit(what)
+            found.append(build(project.root, project.tool))
+        return found
+
+    with ThreadPoolExecutor(len(projects)) as pool:
+        return list(pool.map(costs, projects))
 
 
 def row(step: str, tool: Tool, costs: list[Cost], right: bool | None) -> Row:

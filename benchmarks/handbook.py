@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PLAN = "phase_2a_foundation/SI-001.md"
-FILES = ("conf.py", "pyproject.toml", "audit-baseline.json")
+FILES = ("conf.py", "pyproject.toml", "audit-baseline.json", "audit-verified.json")
 RUNS = 3
 
 

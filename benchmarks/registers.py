@@ -74,7 +74,7 @@ class Project:
     """A register as one tool takes it, written to a folder and edited there."""
 
     def __init__(self, root: Path, tool: Tool, layout: Layout, count: int) -> None:
-        self.root, self.layout, self.count = root, layout, count
+        self.root, self.tool, self.layout, self.count = root, tool, layout, count
         self.dialect = dialects.DIALECTS[tool]
         self.edited = count // 2
         self.changes: dict[str, str] = {}
@@ -117,16 +117,16 @@ class Project:
             path.write_text(text, "utf-8")
 
     def edit(self, what: str) -> None:
-        """Change the prose, the status or the title of one finding."""
+        """Change the prose, the status or the title of one finding, again and again."""
         if what == "prose":
-            self.more = "\nOne more sentence.\n"
+            self.more += "\nOne more sentence.\n"
         elif what == "title":
-            self.changes["title"] = "Another name"
+            self.changes["title"] = self.changes.get("title", "Another") + " name"
         else:
             self.changes["status"] = self.other_status()
         page = self.root / "plans" / f"{id_of(self.edited)}.md"
         page.write_text(self.plan(self.edited), "utf-8")
 
     def other_status(self) -> str:
-        stated = facts(self.edited, self.count)["status"]
-        return "implemented" if stated == "open" else "open"
+        stated = facts(self.edited, self.count) | self.changes
+        return "implemented" if stated["status"] == "open" else "open"
