@@ -425,7 +425,7 @@ def run(
     source: Path, out: Path, builder: str = "html", *, epoch: str = "", **more: Any
 ) -> Sphinx:
     """Build; the doctrees lie beside the output unless *more* says where."""
-    filenames = more.pop("filenames", ())
+    filenames, all_ = more.pop("filenames", ()), more.pop("all_", False)
     doctrees = str(more.pop("doctrees", out.with_name(f"{out.name}-doctrees")))
     date = {"SOURCE_DATE_EPOCH": epoch} if epoch else {}
     kept = {k: v for k, v in os.environ.items() if k != "SOURCE_DATE_EPOCH"}
@@ -438,7 +438,7 @@ def run(
         app = Sphinx(
             source, source, out, doctrees, builder, status=None, warning=None, **more
         )
-        app.build(filenames=filenames)
+        app.build(force_all=all_, filenames=filenames)
     return app
 
 

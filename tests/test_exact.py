@@ -340,6 +340,21 @@ def test_indices_are_left_alone_until_they_are_lost_or_others(
     assert project.wrong() == []
 
 
+def test_the_search_index_is_left_alone_until_a_page_is_written(
+    project: Project,
+) -> None:
+    index = project.out / "searchindex.js"
+    before = index.stat().st_mtime_ns
+    project.build()
+    assert index.stat().st_mtime_ns == before
+    tools = (project.out / "_static/language_data.js").read_text("utf-8")
+    assert "Stemmer" in tools
+    folder = project.folder
+    run(project.source, project.out, doctrees=folder / "doctrees", all_=True)
+    assert index.stat().st_mtime_ns > before
+    assert project.wrong() == []
+
+
 # -- what is left of former builds
 
 

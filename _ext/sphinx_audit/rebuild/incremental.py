@@ -114,7 +114,7 @@ class Build:
         else:
             notes.put_aside(app)
             if self.now is self.before and not self.unwritten:
-                unchanged.keep_indices(app)
+                unchanged.keep(app)
         # Sphinx would write each page that lists a written one; the marks know better.
         self.listing, app.env.files_to_rebuild = app.env.files_to_rebuild, {}
 

@@ -1,4 +1,8 @@
-"""The general index and those of domains, which Sphinx writes with every build."""
+"""What Sphinx writes with every build, left as it is by one that changes nothing.
+
+The general index, those of domains and that of the search have rows for each finding:
+to read and write them takes longer than to see that nothing has changed.
+"""
 
 from __future__ import annotations
 
@@ -8,25 +12,27 @@ from typing import TYPE_CHECKING
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from sphinx.application import Sphinx
 
 
-def keep_indices(app: Sphinx) -> None:
-    """Leave the indices of the last build as they are, unless a page is written.
-
-    They have a row for each finding, so that to write them takes longer than to see
-    that nothing has changed.
-    """
+def keep(app: Sphinx) -> None:
+    """Leave all indices as the last build wrote them, unless a page is written."""
     builder = app.builder
-    if not isinstance(builder, StandaloneHTMLBuilder):
-        return
-    write, written = builder.gen_indices, []
+    if isinstance(builder, StandaloneHTMLBuilder):
+        keep_indices(app, builder)
+        keep_search_index(builder)
+
+
+def keep_indices(app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
+    written: list[str] = []
     app.connect("doctree-resolved", lambda _, __, docname: written.append(docname))
 
     def write_if_needed() -> None:
         del builder.gen_indices  # it was for one build
         if written or not all_there(builder):
-            write()
+            builder.gen_indices()
 
     builder.gen_indices = write_if_needed  # type: ignore[method-assign]
 
@@ -36,3 +42,22 @@ def all_there(builder: StandaloneHTMLBuilder) -> bool:
     if builder.use_index:
         names.append("genindex")
     return all(Path(builder.get_output_path(name)).is_file() for name in names)
+
+
+def keep_search_index(builder: StandaloneHTMLBuilder) -> None:
+    """Neither read nor write it; one that is lost has all pages written instead."""
+    read: list[AbstractSet[str]] = []
+
+    def read_if_needed(docnames: AbstractSet[str]) -> None:
+        del builder.load_indexer
+        if docnames:
+            read.append(docnames)
+            builder.load_indexer(docnames)
+
+    def write_if_read() -> None:
+        del builder.dump_search_index
+        if read:
+            builder.dump_search_index()
+
+    builder.load_indexer = read_if_needed  # type: ignore[method-assign]
+    builder.dump_search_index = write_if_read  # type: ignore[method-assign]
