@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 import sphinx_audit
 from sphinx_audit.draw import colours, fit, svg
-from sphinx_audit.draw.mermaid import LIMIT, Drawing, DrawingError, draw
+from sphinx_audit.draw.drawing import Drawing, DrawingError
+from sphinx_audit.draw.mermaid import LIMIT, draw
 from sphinx_audit.draw.page import for_page, is_safe
 from sphinx_audit.draw.picture import typeset
 from sphinx_audit.draw.printed import boxes, fonts, for_print

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sphinx_audit.draw.flowchart import Edge, Flowchart, Group, Node, flowchart
-from sphinx_audit.draw.mermaid import Drawing, draw
+from sphinx_audit.draw.mermaid import draw
+
+if TYPE_CHECKING:
+    from sphinx_audit.draw.drawing import Drawing
 
 NASTY = (
     *('"', "`x`", "**b**", "_x_", "a\\nb", "<br/>", "</script>", "&amp;", "&#38;"),

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from .drawing import Drawing, DrawingError
 from .flowchart import COMPACT
-from .mermaid import Drawing, DrawingError, draw
+from .mermaid import draw
 from .position import FRONT
 
 LABEL = 16

@@ -7,15 +7,15 @@ import functools
 import re
 import threading
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
-from typing import NamedTuple
 
 from . import svg
+from .drawing import Drawing, DrawingError, Joint
 from .position import authored_line
+from .shelf import Shelf
 
 THEME = "neutral"
 """Its eight colours differ from each other, so each can be told from the others."""
@@ -51,36 +51,8 @@ _CLOCK = """
 """
 _LOCAL = threading.local()
 
-
-class DrawingError(ValueError):
-    """A source that cannot be drawn; line and column count from 1, 0 when unknown."""
-
-    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
-        super().__init__(message)
-        self.message, self.line, self.column = message, line, column
-
-
-class Joint(NamedTuple):
-    """An edge of the picture: the nodes it joins and the id of its group."""
-
-    start: str
-    end: str
-    id: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Drawing:
-    """A picture in literal colours; width and height in CSS pixels.
-
-    `links` are the targets authors gave with `click`, unchecked, by node.
-    """
-
-    svg: str
-    width: float
-    height: float
-    kind: str
-    links: Mapping[str, str]
-    edges: tuple[tuple[str, str, str], ...]
+shelf = Shelf()
+"""Where drawings are kept; empty until somebody says where."""
 
 
 @functools.cache
@@ -95,14 +67,19 @@ def draw(source: str) -> Drawing:
         raise DrawingError("the diagram is empty")
     if len(source) > LIMIT:
         raise DrawingError(f"the source has more than {LIMIT:,} characters")
+    source = source.encode(errors="replace").decode()
+    if kept := shelf.find(engine(), THEME, source):
+        return kept
     try:
-        return _rendered(source.encode(errors="replace").decode())
+        drawing = _rendered(source)
     except DrawingError:
         raise
     except _part("renderer").RenderError as error:
         raise _fault(str(error), source) from None
     except Exception as error:  # whatever the engine does, a page must come out
         raise DrawingError(f"{type(error).__name__}: {error}") from error
+    shelf.keep(drawing, engine(), THEME, source)
+    return drawing
 
 
 def _rendered(source: str) -> Drawing:

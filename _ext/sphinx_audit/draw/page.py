@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from xml.etree.ElementTree import Element, SubElement
 
 from . import colours, svg
-from .mermaid import FONT, Drawing, theme
+from .drawing import Drawing
+from .mermaid import FONT, theme
 
 Ends = tuple[str, str]
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from . import colours, mermaid, svg
-from .mermaid import FONT, Drawing, theme
+from .drawing import Drawing
+from .mermaid import FONT, theme
 from .page import Ends, mark_edges
 
 MARK_FONT = "DejaVu Sans Mono"
@@ -109,8 +110,8 @@ def _literal(value: str) -> str:
 
 def _own_runs(line: Element, text: Element) -> None:
     """Give what Noto Sans lacks runs of its own: a run changes font as a whole."""
-    if len(line) or not line.text:
-        return
+    if len(line) or not line.text or line.text.isascii():
+        return  # which letters it has takes a tenth of a second to read
     known = mermaid.letters()
     parts = itertools.groupby(line.text, lambda letter: _font_of(letter, known))
     runs = [(font, "".join(letters)) for font, letters in parts]

@@ -12,7 +12,7 @@ from ..draw import printed, svg
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..draw.mermaid import Drawing
+    from ..draw.drawing import Drawing
     from ..draw.printed import NodeBox
 
 BETWEEN = 40  # columns, in units of the picture

@@ -144,16 +144,6 @@ def caption_of(node: Element) -> str:
     return ""
 
 
-def plans_on(
-    document: nodes.document, docname: str, env: BuildEnvironment
-) -> dict[str, list[Block]]:
-    """Return the blocks of each plan on a page; those of none are under ``""``."""
-    found: dict[str, list[Block]] = {}
-    for owner, _, block in Collector(document, docname, env).blocks():
-        found.setdefault(owner, []).append(block)
-    return found
-
-
 # -- while pages are read
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sphinx.builders import Builder
 
-    from ..draw.mermaid import Drawing
+    from ..draw.drawing import Drawing
     from ..draw.page import Ends
 
 FOLDER = "audit-diagrams"

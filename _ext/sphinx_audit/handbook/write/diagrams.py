@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sphinx.locale import get_translation
 
 from ...draw import fit, printed
-from ...draw.mermaid import DrawingError
+from ...draw.drawing import DrawingError
 from ...read.diagram import name_of, source_of
 from ...report import Fault, warn
 from .. import strips
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from docutils import nodes
 
-    from ...draw.mermaid import Drawing
+    from ...draw.drawing import Drawing
     from ...draw.printed import NodeBox
     from ..strips import Strip
     from ..translator import Translator

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
-from ...draw.mermaid import DrawingError, draw
+from ...draw.drawing import DrawingError
+from ...draw.mermaid import draw
 from .codespans import as_code
 
 if TYPE_CHECKING:

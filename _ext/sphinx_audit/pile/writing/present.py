@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ...exchange.files import put
 from ..said import PATTERN
 from .layout import PICTURES
 
@@ -140,7 +139,3 @@ def state_text(pages: Mapping[str, Written]) -> str:
         },
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-
-
-def write_state(path: Path, pages: Mapping[str, Written]) -> None:
-    put(path, state_text(pages))
