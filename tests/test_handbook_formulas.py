@@ -92,3 +92,11 @@ def test_formulas_are_named_by_their_latex_and_numbered(build: Build) -> None:
     said = warnings_of(app)
     assert [line[:11] for line in said] == ["index.md:3:"] * 2  # each once
     assert "\\unknown is unknown [audit.formula]" in said[0]
+
+
+@pytest.mark.parametrize("latex", [r"\hat{q}", r"\vec{q}", r"\mathsf{Ab}"])
+def test_no_name_of_the_template_stands_in_a_formula(build: Build, latex: str) -> None:
+    app = build(page(f"# Top\n\nA ${latex}$ B\n"), "handbook")
+    inside = words(pdf(app)).rpartition("A ")[2].partition(" B")[0]
+    assert len(inside.replace(" ", "")) <= 2  # the letter and its hat
+    assert warnings_of(app) == []

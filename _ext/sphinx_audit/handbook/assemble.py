@@ -34,6 +34,12 @@ COMPUTED = {
     "index": back_index,
 }
 
+# In the template these are a colour and fonts; in formulas, functions of Typst.
+IMPORTS = """\
+#import "/template/handbook.typ": *
+#import std.math: accent, mono, sans
+"""
+
 
 def page_file(page: str) -> str:
     return f"pages/{page}.typ"
@@ -41,7 +47,7 @@ def page_file(page: str) -> str:
 
 def page_source(source: str) -> str:
     """A page is a function of the book it stands in: which links lead anywhere."""
-    return f'#import "/template/handbook.typ": *\n#let page(book) = [\n{source}\n]\n'
+    return f"{IMPORTS}#let page(book) = [\n{source}\n]\n"
 
 
 def main_source(
