@@ -16,6 +16,8 @@ HANDBOOK = {
     "PDFs, after the web site": 8.0,
     "web site after one edited plan": 3.0,
 }
+REBUILT = {"PDFs after one edited plan": 3.0}
+"""Seconds on the clock."""
 GRAPHS = 5.0
 LINEAR = 1.2
 FEW, MANY = 500, 4000
@@ -32,6 +34,14 @@ class Bar(NamedTuple):
     def __str__(self) -> str:
         verdict = "met" if self.found <= self.most else "**missed**"
         return f"{self.what} {self.found:.2f}, at most {self.most:g}: {verdict}"
+
+
+def of_handbook(row: Row) -> Iterator[Bar]:
+    """Yield the bars of the handbook of this repository."""
+    if row.step in HANDBOOK:
+        yield Bar("CPU", row.cpu, HANDBOOK[row.step])
+    if row.step in REBUILT:
+        yield Bar("clock", row.wall or 0, REBUILT[row.step])
 
 
 def against_plain(layout: str, count: int, ours: Row, plain: Row) -> Iterator[Bar]:

@@ -68,15 +68,14 @@ def handbook(rows: list[Row]) -> str:
     lines = [
         "## The handbook of this repository",
         "",
-        f"User and system CPU, the least of 3 runs: `{COMMAND} handbook`.",
+        f"User and system CPU, and the clock; least of 3 runs: `{COMMAND} handbook`.",
         "",
-        "| what | CPU seconds | bar |",
-        "|---|---|---|",
+        "| what | CPU seconds | seconds | bar |",
+        "|---|---|---|---|",
     ]
     for row in rows:
-        most = bars.HANDBOOK.get(row.step)
-        bar = bars.Bar("", row.cpu, most) if most else ""
-        lines.append(f"| {row.step} | {row.cpu:.1f} | {str(bar).strip()} |")
+        bar = "; ".join(map(str, bars.of_handbook(row)))
+        lines.append(f"| {row.step} | {row.cpu:.1f} | {row.wall or 0:.1f} | {bar} |")
     return "\n".join(lines)
 
 

@@ -25,6 +25,7 @@ class Row:
     step: str
     tool: str
     cpu: float
+    wall: float | None = None
     memory: int | None = None
     read: int | None = None
     written: int | None = None

@@ -64,6 +64,7 @@ def test_any_edits_give_what_a_fresh_build_gives(
     more = {"parallel": 4} if parallel else {}
     cut = number != 2
     monkeypatch.setattr("sphinx_audit.sidebar.FEW", 0)
+    monkeypatch.setattr("sphinx_audit.rebuild.few.AT_LEAST", 0)  # all in parallel
 
     @seed(number)
     @settings(
@@ -294,6 +295,7 @@ def test_a_title_writes_only_pages_that_show_it_where_sidebars_are_cut(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sphinx_audit.sidebar.FEW", 0)
+    monkeypatch.setattr("sphinx_audit.rebuild.few.AT_LEAST", 0)  # all in parallel
     project.register.conf["sidebar"] = "True"
     write(project.register, project.source)
     before = Built.of(project.build())

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from sphinx.builders import Builder
 
 from conftest import CONF, warnings_of
 from projects import TWO_PHASES, finding, phase
@@ -122,6 +123,45 @@ def test_parallel_equals_serial(
     parallel.build()
     assert pages(serial.outdir) == pages(parallel.outdir)
     assert warnings_of(serial) == warnings_of(parallel) == []
+
+
+def test_few_pages_are_read_in_this_process_and_many_in_others(
+    build: Build,
+    make_app: Callable[..., SphinxTestApp],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    names = [f"X-{n}" for n in range(60)]
+    first = build({**TWO_PHASES, **{f"{n}.md": finding(n) for n in names}})
+    elsewhere: list[str] = []
+    jobs: list[int] = []
+    read = Builder._read_parallel
+
+    def spy(self: Builder, docnames: list[str], nproc: int) -> None:
+        elsewhere.extend(docnames)
+        read(self, docnames, nproc)
+
+    monkeypatch.setattr(Builder, "_read_parallel", spy)
+
+    def read_elsewhere(*changed: str) -> int:
+        for name in changed:
+            page = finding(name, body=f"Other words {len(jobs)}.")
+            (first.srcdir / f"{name}.md").write_text(page, "utf-8")
+        elsewhere.clear()
+        app = make_app(
+            "html", srcdir=first.srcdir, builddir=tmp_path / "parallel", parallel=2
+        )
+        app.connect("write-started", lambda app, builder: jobs.append(app.parallel))
+        app.build()
+        for name in changed:
+            assert "Other words" in (app.outdir / f"{name}.html").read_text("utf-8")
+        return len(elsewhere)
+
+    assert read_elsewhere() > 60
+    assert read_elsewhere(names[0]) == 0
+    assert read_elsewhere(*names[:6]) == 0
+    assert read_elsewhere(*names[:20]) == 20
+    assert jobs == [2, 2, 2, 2]
 
 
 def test_an_interrupted_build_is_caught_up(

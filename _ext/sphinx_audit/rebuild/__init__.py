@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import archive, incremental, search_index
+from . import archive, few, incremental, search_index
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -12,5 +12,6 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     incremental.setup(app)
+    few.setup(app)
     search_index.setup(app)
     archive.setup(app)
