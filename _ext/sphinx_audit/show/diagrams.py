@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -15,13 +14,14 @@ from sphinxcontrib.mermaid import mermaid
 
 from ..draw import fit
 from ..draw.drawing import DrawingError
-from ..draw.mermaid import draw, shelf
+from ..draw.mermaid import draw
 from ..draw.page import for_page
 from ..read.diagram import AS_AUTHORED, Diagram, failed, name_of, source_of
 from ..report import Fault, warn
 from ..walk import all_of
+from . import pictures
 from .hrefs import Hrefs
-from .pictures import FOLDER, image_of
+from .pictures import image_of
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -189,18 +189,8 @@ def load_assets(
         app.add_js_file("audit-diagram.js", loading_method="defer")
 
 
-def put_up_shelf(app: Sphinx) -> None:
-    """Keep drawings beside the doctrees, where Sphinx keeps what pages were read to."""
-    shelf.put_up(Path(app.doctreedir, FOLDER))
-
-
-def take_down_shelf(app: Sphinx, exception: Exception | None) -> None:
-    shelf.put_up(None)
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("sphinxcontrib.mermaid")
     app.connect("config-inited", take_over)
-    app.connect("builder-inited", put_up_shelf)
-    app.connect("build-finished", take_down_shelf)
+    pictures.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,19 +12,34 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ..draw.mermaid import engine
+from ..draw.mermaid import engine, shelf
 from ..draw.picture import typeset
 from ..draw.printed import for_print
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
+    from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
     from ..draw.drawing import Drawing
     from ..draw.page import Ends
 
 FOLDER = "audit-diagrams"
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("builder-inited", put_up_shelf)
+    app.connect("build-finished", take_down_shelf)
+
+
+def put_up_shelf(app: Sphinx) -> None:
+    """Keep drawings beside the doctrees, where Sphinx keeps what pages were read to."""
+    shelf.put_up(Path(app.doctreedir, FOLDER))
+
+
+def take_down_shelf(app: Sphinx, exception: Exception | None) -> None:
+    shelf.put_up(None)
 
 
 def image_of(
