@@ -11,6 +11,7 @@ from handbook_sample import page
 from sphinx_audit.draw import printed
 from sphinx_audit.draw.mermaid import draw
 from sphinx_audit.handbook import strips
+from sphinx_audit.handbook.rooms import READABLE, fitted
 
 if TYPE_CHECKING:
     from conftest import Build
@@ -75,3 +76,38 @@ def test_a_long_chain_can_be_read_in_print_unless_its_author_refuses(
     (wide, high), (narrow, tall) = [(float(w), float(h)) for w, h in sizes]
     assert wide > high / 3
     assert narrow < tall / 10
+
+
+PEOPLE = "sequenceDiagram\n" + "".join(
+    f"  participant P{n} as Participant of name {n}\n" for n in range(9)
+)
+PEOPLE += "".join(f"  P{n}->>P{n + 1}: message\n" for n in range(8))
+
+
+def test_a_heading_goes_with_its_diagram_to_a_page_that_lies(build: Build) -> None:
+    text = f"# Top\n\nWords.\n\n## Who speaks\n\n```mermaid\n{PEOPLE}```\n\nBehind.\n"
+    book = pdf(build(page(text), "handbook"))
+    (lying,) = (p for p in book.pages if p.mediabox.width > p.mediabox.height)
+    assert "Who speaks" in lying.extract_text()
+    assert "Behind." not in lying.extract_text()
+    assert words(book).count("Who speaks") == 2  # in the contents, too
+
+
+def test_a_wide_diagram_in_a_box_has_the_room_of_the_box(build: Build) -> None:
+    text = f"# Top\n\n:::{{note}}\nWords.\n```mermaid\n{PEOPLE}```\n:::\n"
+    book = pdf(build(page(text), "handbook"))
+    assert "Participant of name 8" in words(book)
+    assert {p.mediabox.width < p.mediabox.height for p in book.pages} == {True}
+
+
+def test_a_diagram_too_large_for_a_page_goes_on_where_its_text_can_be_read() -> None:
+    large = "flowchart LR\n" + "".join(
+        f'  N{n}["Step {n:02} of many with quite some words"]\n' for n in range(60)
+    )
+    large += "".join(f"  N{n} --> N{n * 2 + 1}\n" for n in range(14))
+    found = fitted(large, turn=True, alone=True)
+    assert found.pages
+    assert found.points >= READABLE
+    assert len(found.strips) > 1
+    boxed = fitted(large, turn=True, alone=False)
+    assert (boxed.pages, boxed.room.lying) == (False, False)

@@ -2,106 +2,83 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from docutils import nodes
+from sphinx import addnodes
 from sphinx.locale import get_translation
 
-from ...draw import fit, printed
+from ...draw import printed
 from ...draw.drawing import DrawingError
 from ...read.diagram import name_of, source_of
 from ...report import Fault, warn
 from .. import strips
 from ..registry import writes
+from ..rooms import PIXEL, fitted
 from ..source import array, block, call, content, string, text
 from .code import listing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from docutils import nodes
-
-    from ...draw.drawing import Drawing
     from ...draw.printed import NodeBox
+    from ..rooms import Fitted
     from ..strips import Strip
     from ..translator import Translator
 
 _ = get_translation("audit")
 
-PIXEL = 0.75  # points
-LARGEST = 0.72
-"""Share of a drawing's own size at which its labels are as large as the text."""
-
-
-class Room(NamedTuple):
-    """Space for a drawing in CSS pixels, and the points from which its text will do."""
-
-    box: fit.Box
-    enough: float
-    lying: bool = False
-
-
-ROOMS = (
-    Room(fit.Box(604, 340), 6.5),  # a third of a page
-    Room(fit.Box(604, 840), 6),
-    Room(fit.Box(1030, 620), 6, lying=True),
-)
-
-
-COLUMNS = range(2, 6)
-"""Into how many columns a tall chart may be cut."""
-
-
-class Fitted(NamedTuple):
-    """A drawing in its room: whole, or cut into strips."""
-
-    drawing: Drawing
-    room: Room
-    strips: list[Strip]
-
-    @property
-    def scale(self) -> float:
-        width, height = strips.size(self.drawing, self.strips)
-        return min(LARGEST, self.room.box.width / width, self.room.box.height / height)
-
-    @property
-    def points(self) -> float:
-        """The size of its labels."""
-        return fit.LABEL * PIXEL * self.scale
+FREE = (nodes.document, nodes.section, nodes.compound, addnodes.start_of_file)
+"""What may hold pages of a drawing: Typst begins none inside of a box."""
+TAKEN = "audit_taken_along"
 
 
 @writes("mermaid")
 def mermaid(book: Translator, node: nodes.Element) -> str:
-    source = str(node.get("code", ""))
-    turn = node.get("audit_fit") != "as-authored"
     try:
-        fitted = _fitted(source, turn=turn)
+        found = _fitted(node)
     except DrawingError as error:
         return _failed(book, node, error)
-    picture = _picture(book, node, fitted)
-    return block(call("lying", content(picture)) if fitted.room.lying else picture)
+    pictures = list(_pictures(book, node, found))
+    if not found.room.lying:
+        return block("\n\n".join(pictures))
+    heads = content(book.render(_taken_along(book, node)))
+    return block(call("lying", array(map(content, pictures)), head=heads))
 
 
-def _fitted(source: str, *, turn: bool) -> Fitted:
-    """Return the drawing for the first room whose text will do, else for the best."""
-    tried = []
-    for room in ROOMS:
-        fitted = _in_columns(source, room, 1, turn=turn)
-        if fitted.points >= room.enough:
-            return fitted
-        tried.append(fitted)
-    if turn and tried[0].drawing.kind == "flowchart":
-        tried += [_in_columns(source, ROOMS[1], n, turn=turn) for n in COLUMNS]
-    # A page of its own, lying, must be worth the trouble of turning the book.
-    return max(tried, key=lambda f: f.points / (1.15 if f.room.lying else 1))
+def _fitted(node: nodes.Element) -> Fitted:
+    turn = node.get("audit_fit") != "as-authored"
+    return fitted(str(node.get("code", "")), turn=turn, alone=_free(node))
 
 
-def _in_columns(source: str, room: Room, count: int, *, turn: bool) -> Fitted:
-    """Return the drawing that reads best in a number of columns."""
-    width, height = (side / LARGEST for side in room.box)
-    gaps = (count - 1) * strips.BETWEEN
-    box = fit.Box((width - gaps) / count, height * count)
-    drawing = fit.best(source, box, turn=turn)
-    return Fitted(drawing, room, strips.plan(drawing, count))
+def _free(node: nodes.Element) -> bool:
+    """Say whether pages may begin where *node* stands."""
+    above = node.parent
+    while isinstance(above, FREE):
+        above = above.parent
+    return above is None
+
+
+def goes_along(head: nodes.Element) -> bool:
+    """Say whether a heading stands on a page that lies for the diagram behind it."""
+    behind = head.next_node(descend=False, siblings=True)
+    is_diagram = type(behind).__name__ == "mermaid"
+    if not (isinstance(behind, nodes.Element) and is_diagram) or head.get(TAKEN):
+        return False
+    try:
+        return _fitted(behind).room.lying
+    except DrawingError:
+        return False
+
+
+def _taken_along(book: Translator, node: nodes.Element) -> list[nodes.Element]:
+    """Return the heading of a diagram that lies, which was not written before it."""
+    head = node.previous_sibling()
+    opens_page = isinstance(head, nodes.title) and book.depth < 2
+    if not isinstance(head, (nodes.rubric, nodes.title)) or opens_page:
+        return []
+    head[TAKEN] = True
+    return [head]
 
 
 def _failed(book: Translator, node: nodes.Element, error: DrawingError) -> str:
@@ -119,24 +96,44 @@ def _failed(book: Translator, node: nodes.Element, error: DrawingError) -> str:
     return block(call("note", string("problem"), content(note), content(inside)))
 
 
-def _picture(book: Translator, node: nodes.Element, fitted: Fitted) -> str:
-    drawing, parts = fitted.drawing, fitted.strips
+def _pictures(book: Translator, node: nodes.Element, found: Fitted) -> Iterator[str]:
+    """Yield the drawing in one piece, or one piece for each page."""
     svg = printed.for_print(
-        drawing,
+        found.drawing,
         critical=_edges(node, "audit_critical"),
         back=_edges(node, "audit_back"),
     )
-    scale = PIXEL * fitted.scale
-    width, height = strips.size(drawing, parts)
-    shown = strips.joined(svg, drawing, parts) if len(parts) > 1 else svg
-    return book.labels.anchor(node) + call(
+    parts = [found.strips]
+    if found.pages:
+        parts = [[strip._replace(left=0)] for strip in found.strips]
+    for at, part in enumerate(parts, 1):
+        name = name_of(node)
+        if len(parts) > 1:
+            name = _("{0}, part {1} of {2}").format(name, at, len(parts))
+        anchor = book.labels.anchor(node) if at == 1 else ""
+        yield anchor + _picture(book, node, svg, found, part, name)
+
+
+def _picture(
+    book: Translator,
+    node: nodes.Element,
+    svg: str,
+    found: Fitted,
+    part: list[Strip],
+    name: str,
+) -> str:
+    scale = PIXEL * found.scale
+    width, height = strips.size(found.drawing, part)
+    whole = not found.pages and len(part) == 1
+    shown = svg if whole else strips.joined(svg, found.drawing, part)
+    return call(
         "drawing",
         "book",
         string(book.builder.pictures.drawn(shown, node)),
         f"{width * scale:.2f}pt",
         f"{height * scale:.2f}pt",
-        alt=string(name_of(node)),
-        boxes=array(_links(node, strips.boxes(svg, parts), scale)),
+        alt=string(name),
+        boxes=array(_links(node, strips.boxes(svg, part), scale)),
     )
 
 

@@ -10,6 +10,7 @@ from ..classes import classes
 from ..direction import directed
 from ..registry import writes
 from ..source import block, call, content, string, text
+from .diagrams import goes_along
 
 if TYPE_CHECKING:
     from ..translator import Translator
@@ -85,6 +86,8 @@ def title(book: Translator, node: nodes.Element) -> str:
     section = node.parent
     if not isinstance(section, nodes.section):
         return block(call("rubric", content(book.render(node.children))))
+    if book.depth > 1 and goes_along(node):
+        return ""
     label = book.labels.take(section)
     with book.labels.shown_twice(label):  # in the contents too
         # A heading without words is an error to a screen reader.
@@ -115,6 +118,8 @@ def subtitle(book: Translator, node: nodes.Element) -> str:
 
 @writes("rubric")
 def rubric(book: Translator, node: nodes.Element) -> str:
+    if goes_along(node):
+        return ""
     anchor = book.labels.anchor(node)
     return block(call("rubric", content(anchor + book.render(node.children))))
 
