@@ -16,6 +16,8 @@ from handbook_kinds import copy_pictures
 from projects import TWO_PHASES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from conftest import Build
 
 CONF = """\
@@ -97,6 +99,89 @@ def test_lualatex_sets_emoji_marks_every_picture_and_the_index(
     words = "".join(p.extract_text() for p in book.pages)
     for said in ("🎉", "👩", "○", "⊘", "☐", "In the drawing", "SI-002"):
         assert said in words
+
+
+WORDS = "Words of a sentence that is longer than a line of its column. "
+HOSTILE = f"""\
+# Top
+
+See {{checklist}}`C-1`. {"a/path_of" * 30} and `{"code_of_" * 30}` and {"0f" * 70}.
+
+A character that was lost: \ufffd, in code `\ufffd`; a control: \x07.
+
+```text
+\ufffd
+```
+
+```{{checklist}} C-1
+- [ ] open
+```
+
+"""
+DEEP = "".join(f"{'  ' * level}- {level}\n" for level in range(9))
+
+
+def rows(*cells: Sequence[str]) -> str:
+    """Return a table with numbered heads."""
+    heads = [f"Head_{n}" for n in range(len(cells[0]))]
+    lines = [heads, ["---"] * len(heads), *cells]
+    return "\n" + "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+TALL = rows(
+    *(
+        (f"001-generation-plan-v1.txt:{n}", f"`an_identifier_{n}`", WORDS * 4)
+        for n in range(20)
+    )
+)
+WIDE = rows([f"some_value {n}" for n in range(16)])
+PAGES = {"conf.py": CONF, "index.md": HOSTILE + DEEP + TALL + WIDE}
+
+
+def test_what_tables_need_is_told_to_the_writer(build: Build) -> None:
+    app = build(PAGES, "latex")
+    assert warnings_of(app) == []
+    (tex,) = app.outdir.glob("*.tex")
+    source = tex.read_text("utf-8")
+    tall = re.search(r"begin\{longtable\}\{(.*)\}", source)
+    assert tall is not None
+    shares = [int(share) for share in re.findall(r"AuditX\{(\d+)\}", tall[1])]
+    assert len(shares) == 3
+    assert shares[2] > shares[0] > shares[1] / 2
+    assert "\\auditnarrow" in source
+    assert source.count("\\begingroup\\set") == source.count("\\endgroup") == 1
+    assert "\ufffd" not in source
+    assert "\x07" not in source
+
+
+def test_a_table_that_its_author_shaped_stays(build: Build) -> None:
+    cells = "".join(f"   * - {n}\n     - {WORDS * 3}\n" for n in range(3))
+    listed = f".. list-table::\n   :widths: 1 9\n\n{cells}\n"
+    page = f"Top\n===\n\n{listed}\n.. tabularcolumns:: |p{{1cm}}|p{{5cm}}|\n\n"
+    page += listed.replace("   :widths: 1 9\n", "")
+    app = build({"conf.py": CONF, "index.rst": page}, "latex")
+    (tex,) = app.outdir.glob("*.tex")
+    source = tex.read_text("utf-8")
+    assert "\\X{1}{10}" in source
+    assert "|p{1cm}|p{5cm}|" in source
+    assert "AuditX" not in source
+
+
+@pytest.mark.skipif(not shutil.which("lualatex"), reason="LuaLaTeX is not installed")
+def test_nothing_leaves_the_page_and_every_link_has_its_end(build: Build) -> None:
+    app = build(PAGES, "latex")
+    subprocess.run(["make", "-s"], cwd=app.outdir, check=True, capture_output=True)
+    (file,) = Path(app.outdir).glob("*.log")
+    log = file.read_text("utf-8", errors="replace")
+    wide = re.findall(r"Overfull \\[hv]box \(([\d.]+)pt", log)
+    assert [points for points in wide if float(points) > 5] == []
+    assert "undefined" not in log.replace("\n", "")
+    book = PdfReader(next(p for p in Path(app.outdir).glob("sample*.pdf")))
+    words = "".join("".join(p.extract_text().split()) for p in book.pages)
+    assert "a/path_of" * 30 in words
+    assert "code_of_" * 30 in words
+    assert words.count("001-generation-plan-v1.txt:") == 20
+    assert "Wordsofasentence" in words
 
 
 def test_what_a_project_chooses_stays(build: Build) -> None:

@@ -77,17 +77,23 @@ def _drawn(entry: nodes.Element) -> int:
 
 def columns(extent: Extent) -> list[str]:
     """Return a Typst width for each column."""
-    lines, words = extent
-    room = ROOM - GAP * len(lines)
+    lines = extent.lines
     if sum(lines) < NARROW * ROOM - GAP * len(lines):
         return ["auto"] * len(lines)
+    return [f"{width:.1f}fr" for width in shares(extent, ROOM)]
+
+
+def shares(extent: Extent, whole: float) -> list[float]:
+    """Return what each column takes of a line, in characters."""
+    lines, words = extent
+    room = whole - GAP * len(lines)
     least = [line if line <= SHORT else min(word, WORD) for line, word in
              zip(lines, words, strict=True)]  # fmt: skip
     if sum(least) > room:
         least = [min(word, WORD) for word in words]
     more = [max(0, min(line, LINE) - w) for line, w in zip(lines, least, strict=True)]
     share = min(1, max(0, room - sum(least)) / max(1, sum(more)))
-    return [f"{w + m * share + GAP:.1f}fr" for w, m in zip(least, more, strict=True)]
+    return [w + m * share + GAP for w, m in zip(least, more, strict=True)]
 
 
 def size(extent: Extent) -> float:

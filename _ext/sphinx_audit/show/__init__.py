@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..settings import today_of
-from . import diagrams, views
+from . import anchors, diagrams, views
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -18,6 +18,7 @@ HERE = Path(__file__).parent.parent
 def setup(app: Sphinx) -> None:
     diagrams.setup(app)
     app.add_post_transform(views.Views)
+    app.add_post_transform(anchors.Anchors)
     app.add_message_catalog("audit", str(HERE / "locale"))
     app.connect("builder-inited", add_static_path)
     app.connect("html-page-context", add_style)
