@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx_audit.handbook.books import Book
 from sphinx_audit.handbook.names import distinct, file_name
 from sphinx_audit.handbook.svg import clean
-from sphinx_audit.handbook.widths import Tables, columns, measured, size
+from sphinx_audit.handbook.widths import Tables, columns, measured, shape, wide
 from sphinx_audit.handbook.write.figures import length
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
@@ -72,18 +72,41 @@ def widths(*rows: tuple[str, ...]) -> list[str]:
 
 def test_a_small_table_stays_small_and_a_middling_one_fills_the_line() -> None:
     assert widths(("a", "b"), ("1", "2")) == ["auto", "auto"]
-    assert widths(("x " * 20, "y " * 10), ("1", "2")) == ["42.0fr", "22.0fr"]
+    first, second = widths(("x " * 20, "y " * 10), ("1", "2"))
+    assert float(first.removesuffix("fr")) > 1.6 * float(second.removesuffix("fr"))
 
 
 def test_beside_long_text_short_lines_do_not_break() -> None:
     first, *_, last = widths(("a short line", "long text " * 30, "y " * 30))
-    assert first == f"{len('a short line') + 2:.1f}fr"
+    assert float(first.removesuffix("fr")) >= wide("a short line") + 2
     assert float(last.removesuffix("fr")) > 20
 
 
 def test_tables_with_many_long_words_get_a_smaller_text() -> None:
-    assert size(measured([table(("a", "b"))])) == 8.6
-    assert size(measured([table(("word" * 5,) * 6)])) < 8
+    assert shape(measured([table(("a", "b"))])).size == 8.6
+    assert shape(measured([table(("letters" * 2,) * 7)])).size < 8
+
+
+def test_a_table_too_wide_to_stand_lies_or_has_its_words_cut() -> None:
+    broad = measured([table(("a-long-word-" * 2,) * 7)])
+    alone, boxed = shape(broad, alone=True), shape(broad)
+    assert (alone.lying, alone.cut) == (True, False)
+    assert (boxed.lying, boxed.cut) == (False, True)
+    assert alone.size > boxed.size
+
+
+def test_letters_are_not_equally_wide() -> None:
+    assert wide("WWWWW") > wide("nnnnn") == 5 > wide("iiiii")
+    assert wide("漢字") == 4
+
+
+def test_a_very_long_text_leaves_less_to_the_others_than_a_long_one() -> None:
+    def last(length: int) -> float:
+        text = "x " * (length // 2)
+        *_, width = widths(("a note of some length here " * 2, text), ("a", "b"))
+        return float(width.removesuffix("fr"))
+
+    assert last(100) + 8 < last(600) < 80
 
 
 def test_tables_with_one_head_get_the_same_columns() -> None:

@@ -2,10 +2,13 @@
 
 As a browser does: no column narrower than its longest word, the rest shared out by
 what the lines need. Tables of a page with the same head get the same columns.
+A table that is too wide for its page lies on its side, or its words are cut.
 """
 
 from __future__ import annotations
 
+import math
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,13 +20,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ROOM = 99  # characters of a table's text between the margins
-GAP = 2  # what a column's padding takes, in characters
+GAP = 2.4  # what a column's padding takes, in characters
 SHORT = 16  # a line no longer than this does not break
 WORD = 24  # a longer word breaks
-LINE = 90  # more than this is only a longer text
+LINE = 90  # more than this is a text, which breaks well
 NARROW = 0.55  # share of the room from which a table fills the line
-SIZES = ((0.9 * ROOM, 8.6), (1.05 * ROOM, 8.0), (1.25 * ROOM, 7.4))
-SMALLEST = 6.8
+SIZES = (8.6, 8.0, 7.4, 6.8)
+"""Points; in the first, a line has ROOM."""
+FILLED = 0.96  # of a line, for no two letters are equally wide
+LYING = 1.58  # times the room of a page that stands
+PIECE = 16  # of a word that the line may break: paths, hashes
+LARGE = re.compile(r"[mwMW@%—…]|(?![IJ])[A-Z]")
+SMALL = re.compile(r"[ijltf .,:;|'!()\[\]]")
+BROAD = re.compile(
+    "[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uff60]"
+)
 
 
 class Extent(NamedTuple):
@@ -31,6 +42,17 @@ class Extent(NamedTuple):
 
     lines: tuple[int, ...]
     words: tuple[int, ...]
+
+
+class Shape(NamedTuple):
+    """How a table is set: the widths of its columns, and the size of its text."""
+
+    columns: list[str]
+    size: float
+    lying: bool = False
+    """Whether it has a page on its side."""
+    cut: bool = False
+    """Whether its words must break wherever the column ends."""
 
 
 class Tables:
@@ -44,6 +66,9 @@ class Tables:
 
     def extent(self, table: nodes.Element) -> Extent:
         return measured(self._of.get(id(table), [table]))
+
+    def shape(self, table: nodes.Element, *, alone: bool) -> Shape:
+        return shape(self.extent(table), alone=alone)
 
 
 def _head(table: nodes.table) -> object:
@@ -62,11 +87,18 @@ def measured(tables: Sequence[nodes.Element]) -> Extent:
                 break
             drawn = _drawn(entry)
             for line in entry.astext().split("\n"):
-                lines[at] = max(lines[at], len(line) + drawn)
-                longest = max(map(len, line.split()), default=0)
-                words[at] = max(words[at], len(line) + drawn if drawn else longest)
+                length = wide(line)
+                lines[at] = max(lines[at], length + drawn)
+                longest = max(map(wide, line.split()), default=0)
+                words[at] = max(words[at], length + drawn if drawn else longest)
     count = max(lines, default=0) + 1
     return Extent(*(tuple(x[at] for at in range(count)) for x in (lines, words)))
+
+
+def wide(words: str) -> int:
+    """Return how many common letters are as wide as *words*."""
+    much = len(LARGE.findall(words)) * 0.4 + len(BROAD.findall(words)) * 0.9
+    return math.ceil(len(words) + much - len(SMALL.findall(words)) * 0.3)
 
 
 def _drawn(entry: nodes.Element) -> int:
@@ -75,12 +107,43 @@ def _drawn(entry: nodes.Element) -> int:
     return 11 if "audit-progress" in names else 1 if "audit-badge" in names else 0
 
 
-def columns(extent: Extent) -> list[str]:
+def lines_of(words: str, at: int, columns: Sequence[str]) -> float:
+    """Estimate how many lines a cell of a column takes."""
+    parts = [float(width.removesuffix("fr")) for width in columns if width != "auto"]
+    if len(parts) < len(columns):
+        return 1
+    return wide(words) / max(1, ROOM * parts[min(at, len(parts) - 1)] / sum(parts))
+
+
+def shape(extent: Extent, *, alone: bool = False) -> Shape:
+    """Return how a table reads best; *alone* it may have a page on its side."""
+    for size in SIZES:
+        if _needed(extent) <= _room(size) * FILLED:
+            return Shape(columns(extent, _room(size)), size)
+    for size in SIZES[1:] if alone else ():
+        if _needed(extent) <= (room := _room(size) * LYING) * FILLED:
+            return Shape(columns(extent, room), size, lying=True)
+    room = _room(SIZES[-1]) * (LYING if alone else 1)
+    even = extent._replace(words=tuple(min(word, PIECE // 2) for word in extent.words))
+    return Shape(columns(even, room), SIZES[-1], lying=alone, cut=True)
+
+
+def _room(size: float) -> float:
+    return ROOM * SIZES[0] / size
+
+
+def _needed(extent: Extent) -> float:
+    """Return the characters of a line in which no word of a table is cut."""
+    whole = (word if word <= WORD else PIECE for word in extent.words)
+    return sum(whole) + GAP * len(extent.words)
+
+
+def columns(extent: Extent, room: float = ROOM) -> list[str]:
     """Return a Typst width for each column."""
     lines = extent.lines
     if sum(lines) < NARROW * ROOM - GAP * len(lines):
         return ["auto"] * len(lines)
-    return [f"{width:.1f}fr" for width in shares(extent, ROOM)]
+    return [f"{width:.1f}fr" for width in shares(extent, room)]
 
 
 def shares(extent: Extent, whole: float) -> list[float]:
@@ -91,12 +154,13 @@ def shares(extent: Extent, whole: float) -> list[float]:
              zip(lines, words, strict=True)]  # fmt: skip
     if sum(least) > room:
         least = [min(word, WORD) for word in words]
-    more = [max(0, min(line, LINE) - w) for line, w in zip(lines, least, strict=True)]
+    if sum(least) > room:
+        least = [word if word <= WORD else PIECE for word in words]
+    more = [max(0.0, _wished(line) - w) for line, w in zip(lines, least, strict=True)]
     share = min(1, max(0, room - sum(least)) / max(1, sum(more)))
     return [w + m * share + GAP for w, m in zip(least, more, strict=True)]
 
 
-def size(extent: Extent) -> float:
-    """Return the size of the text in points."""
-    needed = sum(min(word, WORD) + GAP for word in extent.words)
-    return next((points for limit, points in SIZES if needed <= limit), SMALLEST)
+def _wished(line: int) -> float:
+    """Return the room for a line, of a very long one only the root of the rest."""
+    return line if line <= LINE else LINE * math.sqrt(line / LINE)

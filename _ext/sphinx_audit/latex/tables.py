@@ -83,7 +83,7 @@ def may_break(table: nodes.table) -> bool:
     return not any(isinstance(above, KEPT_WHOLE) for above in above_(table))
 
 
-def needed(extent: Extent) -> int:
+def needed(extent: Extent) -> float:
     """Return the characters of a line in which no word of a table breaks."""
     return sum(word + GAP for word in extent.words)
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docutils import nodes
-from sphinx import addnodes
 from sphinx.locale import get_translation
 
 from ...draw import printed
@@ -14,12 +12,15 @@ from ...read.diagram import name_of, source_of
 from ...report import Fault, warn
 from .. import strips
 from ..registry import writes
-from ..rooms import PIXEL, fitted
+from ..rooms import PIXEL
 from ..source import array, block, call, content, string, text
 from .code import listing
+from .lying import diagram, head_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from docutils import nodes
 
     from ...draw.printed import NodeBox
     from ..rooms import Fitted
@@ -28,57 +29,18 @@ if TYPE_CHECKING:
 
 _ = get_translation("audit")
 
-FREE = (nodes.document, nodes.section, nodes.compound, addnodes.start_of_file)
-"""What may hold pages of a drawing: Typst begins none inside of a box."""
-TAKEN = "audit_taken_along"
-
 
 @writes("mermaid")
 def mermaid(book: Translator, node: nodes.Element) -> str:
     try:
-        found = _fitted(node)
+        found = diagram(node)
     except DrawingError as error:
         return _failed(book, node, error)
     pictures = list(_pictures(book, node, found))
     if not found.room.lying:
         return block("\n\n".join(pictures))
-    heads = content(book.render(_taken_along(book, node)))
-    return block(call("lying", array(map(content, pictures)), head=heads))
-
-
-def _fitted(node: nodes.Element) -> Fitted:
-    turn = node.get("audit_fit") != "as-authored"
-    return fitted(str(node.get("code", "")), turn=turn, alone=_free(node))
-
-
-def _free(node: nodes.Element) -> bool:
-    """Say whether pages may begin where *node* stands."""
-    above = node.parent
-    while isinstance(above, FREE):
-        above = above.parent
-    return above is None
-
-
-def goes_along(head: nodes.Element) -> bool:
-    """Say whether a heading stands on a page that lies for the diagram behind it."""
-    behind = head.next_node(descend=False, siblings=True)
-    is_diagram = type(behind).__name__ == "mermaid"
-    if not (isinstance(behind, nodes.Element) and is_diagram) or head.get(TAKEN):
-        return False
-    try:
-        return _fitted(behind).room.lying
-    except DrawingError:
-        return False
-
-
-def _taken_along(book: Translator, node: nodes.Element) -> list[nodes.Element]:
-    """Return the heading of a diagram that lies, which was not written before it."""
-    head = node.previous_sibling()
-    opens_page = isinstance(head, nodes.title) and book.depth < 2
-    if not isinstance(head, (nodes.rubric, nodes.title)) or opens_page:
-        return []
-    head[TAKEN] = True
-    return [head]
+    head = content(head_of(book, node))
+    return block(call("lying", array(map(content, pictures)), head=head))
 
 
 def _failed(book: Translator, node: nodes.Element, error: DrawingError) -> str:

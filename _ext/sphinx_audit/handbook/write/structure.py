@@ -10,7 +10,7 @@ from ..classes import classes
 from ..direction import directed
 from ..registry import writes
 from ..source import block, call, content, string, text
-from .diagrams import goes_along
+from .lying import goes_along
 
 if TYPE_CHECKING:
     from ..translator import Translator
@@ -86,7 +86,7 @@ def title(book: Translator, node: nodes.Element) -> str:
     section = node.parent
     if not isinstance(section, nodes.section):
         return block(call("rubric", content(book.render(node.children))))
-    if book.depth > 1 and goes_along(node):
+    if goes_along(book, node):
         return ""
     label = book.labels.take(section)
     with book.labels.shown_twice(label):  # in the contents too
@@ -118,7 +118,7 @@ def subtitle(book: Translator, node: nodes.Element) -> str:
 
 @writes("rubric")
 def rubric(book: Translator, node: nodes.Element) -> str:
-    if goes_along(node):
+    if goes_along(book, node):
         return ""
     anchor = book.labels.anchor(node)
     return block(call("rubric", content(anchor + book.render(node.children))))

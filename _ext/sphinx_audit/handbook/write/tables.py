@@ -10,11 +10,14 @@ from ..classes import classes, elements, only
 from ..numbers import figure_number
 from ..registry import writes
 from ..source import array, block, call, content, string
-from ..widths import columns, size
+from ..widths import lines_of
+from .lying import free, head_of
 
 if TYPE_CHECKING:
     from ..translator import Translator
-    from ..widths import Extent
+    from ..widths import Shape
+
+LOW = 14  # lines of a row that no page breaks
 
 
 @writes("table")
@@ -28,7 +31,8 @@ def table(book: Translator, node: nodes.Element) -> str:
     check_spans(heads, count)
     check_spans(rows, count)
     label = book.labels.take(node)
-    extent = book.tables.extent(node)
+    shape = book.tables.shape(node, alone=free(node))
+    columns = _columns(node, _specs(group), shape)
     with book.labels.shown_twice(label):
         head = [cell for row in heads for cell in _cells(book, row, set())]
     stubs = {i for i, spec in enumerate(_specs(group)) if spec.get("stub")}
@@ -36,21 +40,43 @@ def table(book: Translator, node: nodes.Element) -> str:
     source = call(
         "ruled",
         *cells,
-        columns=array(_columns(node, _specs(group), extent)),
-        size=f"{size(extent)}pt",
+        columns=array(columns),
+        size=f"{shape.size}pt",
+        cut="true" if shape.cut else None,
+        whole="true" if _low_rows(rows, columns) else None,
         caption=content(book.render(title.children)) if title else None,
         number=figure_number(book, node, "table"),
         head=array(head) if head else None,
         rows=str(len(heads)) if head else None,
         repeat=None if all(map(_low, heads)) else "false",
     )
-    return block((call("anchor", string(label)) if label else "") + source)
+    source = (call("anchor", string(label)) if label else "") + source
+    if shape.lying:
+        above = content(head_of(book, node))
+        source = call("lying-table", content(source), head=above)
+    return block(source)
 
 
 def _low(head: nodes.Element) -> bool:
     """Say whether a head leaves room on every page for the rows below it."""
     plain = all(isinstance(x, nodes.paragraph) for e in elements(head) for x in e)
     return plain and len(head.astext()) < 400
+
+
+def _low_rows(rows: list[nodes.Element], columns: list[str]) -> bool:
+    """Say whether no row is so tall that a page should break it."""
+    return all(
+        lines_of(entry.astext(), at, columns) + len(entry.children) <= LOW
+        and not any(entry.findall(_tall))
+        for row in rows
+        for at, entry in enumerate(only(row, nodes.entry))
+    )
+
+
+def _tall(node: nodes.Node) -> bool:
+    return isinstance(
+        node, (nodes.image, nodes.table, nodes.literal_block, nodes.list_item)
+    )
 
 
 def check_spans(rows: list[nodes.Element], count: int) -> None:
@@ -69,11 +95,11 @@ def check_spans(rows: list[nodes.Element], count: int) -> None:
 
 
 def _columns(
-    table: nodes.Element, specs: list[nodes.Element], extent: Extent
+    table: nodes.Element, specs: list[nodes.Element], shape: Shape
 ) -> list[str]:
-    if "colwidths-given" in classes(table) or len(extent.lines) != len(specs):
+    if "colwidths-given" in classes(table) or len(shape.columns) != len(specs):
         return [f"{spec.get('colwidth', 1)}fr" for spec in specs]
-    return columns(extent)
+    return shape.columns
 
 
 def _specs(group: nodes.Element) -> list[nodes.Element]:
