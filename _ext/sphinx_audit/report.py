@@ -68,6 +68,7 @@ class Fault(StrEnum):
     GLYPH = "glyph", "No font has a character that the PDF needs."
     LINK = "link", "An address is too long for the links of a PDF."
     IMAGE = "image", "The PDF builder cannot use an image."
+    PDF = "pdf", "A PDF cannot be made."
     PDF_STANDARD = "pdf_standard", "A PDF does not reach the standard asked for."
     OPEN_ITEMS = "open_items", "What is claimed as done has open mandatory items."
     UNREASONED_ITEM = "unreasoned_item", "An item does not apply, and nobody says why."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx.errors import SphinxError
+from docutils import nodes
 from sphinx.locale import __
 from sphinx.util import logging
 from sphinx.util.display import status_iterator
@@ -18,6 +18,7 @@ from .stamps import Stamps
 
 if TYPE_CHECKING:
     from .books import Book
+    from .refusal import Refusal
 
 logger = logging.getLogger(__name__)
 
@@ -52,32 +53,48 @@ class HandbookBuilder(HandbookTypstBuilder):
         }
         stamps.books = {name: old[name] for name in done}
         todo = [book for book in made if book.name not in done]
-        refused = {}
+        refused: set[str] = set()
         if todo:
             steps = status_iterator(
                 todo, __("typesetting... "), "darkgreen", len(todo),
                 self.config.verbosity, lambda book: f"{book.name}.pdf",
             )  # fmt: skip
-            refused = {book.name: why for book in steps if (why := self._typeset(book))}
+            refused = {book.name for book in steps if not self._typeset(book)}
         stamps.books |= {b.name: made[b] for b in todo if b.name not in refused}
         if refused:
-            raise SphinxError("; ".join(f"{n}.pdf: {w}" for n, w in refused.items()))
+            self._app.statuscode = 1
 
-    def _typeset(self, book: Book) -> str:
-        """Make one PDF; return why it could not be made."""
+    def _typeset(self, book: Book) -> bool:
+        """Make one PDF; say whether it could be made."""
         main, output = self.sources / f"{book.name}.typ", self._pdf(book.name)
         told = outfit.inputs(book.wanted, Path(self.confdir), self.keep)
         try:
             result = typeset.typeset(main, output, self.fonts, told)
         except typeset.TypesetError as error:
             output.unlink(missing_ok=True)
-            return str(error)
+            own = book.wanted.template
+            name = f"{output.name} with {own}" if own else output.name
+            at = self._place(error.refused, book)
+            warn(Fault.PDF, "%s cannot be made: %s", name, error, at=at)
+            return False
         if result.refused:
             message = "%s reaches %s, not %s: %s"
-            wanted, cause, page, before = result.refused[0]
-            names = [" and ".join(s) or "no standard" for s in (result.reached, wanted)]
-            at = marked(before, Path(self.srcdir)) or page or book.root
-            warn(Fault.PDF_STANDARD, message, output.name, *names, cause, at=at)
+            why = result.refused[0]
+            reached = (result.reached, why.standards)
+            names = [" and ".join(s) or "no standard" for s in reached]
+            at = self._place(why, book)
+            warn(Fault.PDF_STANDARD, message, output.name, *names, why.cause, at=at)
         for said in result.warnings:
             logger.info("%s: %s", output.name, said)
-        return ""
+        return True
+
+    def _place(self, why: Refusal | None, book: Book) -> nodes.Element | str:
+        """Return where in the project the cause stands, as far as that is known."""
+        if why and why.page and not why.template:
+            return marked(why.before, Path(self.srcdir)) or why.page
+        if not (why and book.wanted.template):
+            return book.root
+        place = nodes.Element()
+        place.source = str(Path(self.confdir) / book.wanted.template)
+        place.line = why.template or 1
+        return place

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
@@ -29,7 +30,12 @@ def mark(node: nodes.Element, folder: Path) -> str:
     at = near(node)
     if not at.line or not at.source:
         return NO_MARK
-    return f"/*@ {at.line} {quote(os.path.relpath(at.source, folder))} */"
+    return f"/*@ {at.line} {_short(at.source, folder)} */"
+
+
+@lru_cache(maxsize=64)
+def _short(source: str, folder: Path) -> str:
+    return quote(os.path.relpath(source, folder))
 
 
 def marked(source: str, folder: Path) -> nodes.Element | None:

@@ -1,4 +1,4 @@
-"""What Typst says of a book that does not reach a standard: why, and where."""
+"""What Typst says of a book that it refuses, as such or by a standard: why, where."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     import typst
 
-_PLACE = re.compile(r"┌─ (\S+?):(\d+)")
+_ERROR = re.compile(r"^error: .*?(?=^(?:error|warning): |\Z)", re.DOTALL | re.MULTILINE)
+_PLACE = re.compile(r"┌─ ([^\n]+?):(\d+):\d+$", re.MULTILINE)
 _PAGE = re.compile(r"┌─ [^\n]*?(pages/([^\n]+?)(?:@[^\n]*?)?\.typ):(\d+):(\d+)")
+OWN = "own"
+"""The folder of what a project lends, its template among them."""
 
 
 class Refusal(NamedTuple):
@@ -21,23 +24,28 @@ class Refusal(NamedTuple):
     page: str
     before: str
     """The source of the page up to the cause."""
+    template: int | None
+    """The line of the project's own template, if the cause stands there."""
 
 
 def refusal(standards: tuple[str, ...], error: typst.TypstError, root: Path) -> Refusal:
-    return Refusal(standards, _said(error), *_page(error, root))
+    found = _ERROR.search(error.diagnostic)  # warnings may stand before it
+    said = found[0] if found else error.diagnostic
+    places = [(Path(file), int(line)) for file, line in _PLACE.findall(said)]
+    where = f" ({places[0][0].name}:{places[0][1]})" if places else ""
+    own = places[0][1] if places and places[0][0].parent.name == OWN else None
+    return Refusal(standards, _cause(error) + where, *_page(said, root), own)
 
 
-def _said(error: typst.TypstError) -> str:
-    """Return the message and the place in the sources, without folders."""
-    places = _PLACE.findall(error.diagnostic)
-    where = f" ({Path(places[0][0]).name}:{places[0][1]})" if places else ""
+def _cause(error: typst.TypstError) -> str:
+    """Return the message without folders."""
     message = re.sub(r"\(searched at .*?\)", "", error.message)
-    return re.sub(r"\s+", " ", message).strip() + where
+    return re.sub(r"\s+", " ", message).strip()
 
 
-def _page(error: typst.TypstError, root: Path) -> tuple[str, str]:
+def _page(said: str, root: Path) -> tuple[str, str]:
     """Return the first page on the way to an error, and its source up to there."""
-    found = _PAGE.search(error.diagnostic)
+    found = _PAGE.search(said)
     if not found:
         return "", ""
     file, page, line, column = found.groups()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # What a doctree of a stranger may lack; its text must still reach the reader.
 _STRANGE_SHAPE = (AttributeError, LookupError, StopIteration, TypeError, ValueError)
+SECTIONS = (nodes.section, nodes.document)
 
 
 class Translator(SphinxTranslator):
@@ -108,7 +109,12 @@ class Translator(SphinxTranslator):
             forget(self.labels.of, written[0])
             forget(self.noted, written[1])
             return self._unknown(node)
-        return self.labels.anchor(node) + source if source else ""
+        return self._at(node) + self.labels.anchor(node) + source if source else ""
+
+    def _at(self, node: nodes.Element) -> str:
+        """Mark what stands in no other node but sections, for errors of Typst."""
+        alone = isinstance(node.parent, SECTIONS) and not isinstance(node, SECTIONS)
+        return mark(node, Path(self.builder.srcdir)) if alone else ""
 
     def _unknown(self, node: nodes.Element) -> str:
         self.builder.strangers.meet(node)

@@ -35,6 +35,10 @@ _GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed", re.DOTALL)
 class TypesetError(Exception):
     """A book that Typst refuses; the message names the cause."""
 
+    def __init__(self, cause: str, refused: Refusal | None = None) -> None:
+        super().__init__(cause)
+        self.refused = refused
+
 
 class Result(NamedTuple):
     """What came of a book: the standards it reached, and why not those above."""
@@ -89,7 +93,7 @@ def typeset(
             continue
         said = tuple(dict.fromkeys(warning.message for warning in heard))
         return Result(standards, tuple(refused), said)
-    raise TypesetError(refused[-1].cause)
+    raise TypesetError(refused[-1].cause, refused[-1])
 
 
 def utf8(path: Path) -> bool:

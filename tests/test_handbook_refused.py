@@ -1,0 +1,86 @@
+"""A PDF that Typst refuses altogether: its place and cause are named, others made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conftest import warnings_of
+from handbook_sample import CONF, page
+
+if TYPE_CHECKING:
+    from sphinx.testing.util import SphinxTestApp
+
+    from conftest import Build
+
+BOOKS = """\
+audit_handbooks = [
+    {"kind": "whole", "template": "own.typ"},
+    {"kind": "summary", "file": "summary"},
+]
+"""
+NOTED = "# Top\n\nWords.\n\n:::{note}\nWords.\n:::\n"
+
+
+def made(app: SphinxTestApp) -> list[str]:
+    return sorted(path.name for path in Path(app.outdir).glob("*.pdf"))
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("\n#let note(kind, title, body) = panic([no])\n", "own.typ:2: WARNING: "),
+        ("\n\n#let note(kind, title, body = \n", "own.typ:3: WARNING: "),
+        ('#import "/../../x.typ": *\n', "own.typ:1: WARNING: "),
+        ("#let cover = 7\n", "own.typ:1: WARNING: "),
+        ("#let note(body) = body\n", "index.md:5: WARNING: "),
+    ],
+)
+def test_the_line_of_a_template_that_fails_is_named_and_other_pdfs_are_made(
+    build: Build, template: str, said: str
+) -> None:
+    pages = page(NOTED) | {"conf.py": CONF + BOOKS, "own.typ": template}
+    app = build(pages, "handbook")
+    assert made(app) == ["summary.pdf"]
+    assert app.statuscode == 1
+    (warning,) = warnings_of(app)
+    assert warning.startswith(f"{said}handbook.pdf with own.typ cannot be made: ")
+    assert warning.endswith("[audit.pdf]")
+    mended = build({"own.typ": "// mended\n"}, "handbook")
+    assert made(mended) == ["handbook.pdf", "summary.pdf"]
+    assert mended.statuscode == 0
+
+
+THROWS = """
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+class Bad(SphinxDirective):
+    def run(self):
+        node = nodes.container()
+        self.set_source_info(node)
+        return [node]
+
+def visit(self, node):
+    self.body.append('#panic("of an extension");')
+    raise nodes.SkipNode
+
+def setup(app):
+    app.add_directive("bad", Bad)
+    app.add_node(nodes.container, override=True, handbook=(visit, None))
+"""
+
+
+def test_the_line_of_a_page_that_an_extension_writes_badly_is_named(
+    build: Build,
+) -> None:
+    text = "# Top\n\nWords.\n\n```{bad}\n```\n"
+    conf = CONF + BOOKS.replace(', "template": "own.typ"', "") + THROWS
+    app = build(page(text) | {"conf.py": conf}, "handbook")
+    assert made(app) == ["summary.pdf"]
+    assert app.statuscode == 1
+    (warning,) = warnings_of(app)
+    said = "index.md:5: WARNING: handbook.pdf cannot be made: panicked with: of an"
+    assert warning.startswith(said)
