@@ -199,6 +199,48 @@ def test_a_font_is_added_by_naming_its_package(build: Build) -> None:
     assert "漢字 かな 한국어。" in words(pdf(app))
 
 
+def test_letters_of_one_script_are_all_in_the_font_that_was_added(build: Build) -> None:
+    asked = CONF + 'audit_handbook_fonts = ["manimgx-fonts-cjk"]\n'
+    drawn = "```{mermaid}\nflowchart LR\n a[監査] --> b\n```\n"
+    app = build({"conf.py": asked, "index.md": f"# Top\n\nの\n\n{drawn}"}, "handbook")
+    assert warnings_of(app) == []
+    assert {name for name, said in fonts(pdf(app)) if "の" in said} == {
+        "NotoSansCJKjp-Thin"  # as the variable font calls itself in each weight
+    }
+    app = build({"index.md": f"# Top\n\n{drawn}\n"}, "handbook-typst")
+    (picture,) = Path(app.outdir).rglob("*.svg")
+    assert "font-variation-settings='\"wght\" 400'" in picture.read_text("utf-8")
+
+
+def fonts(book: PdfReader) -> list[tuple[str, str]]:
+    """Return each piece of text with the font it is set in."""
+    found: list[tuple[str, str]] = []
+
+    def see(text: str, _cm: object, _tm: object, font: object, _size: object) -> None:
+        name = str(font["/BaseFont"]) if isinstance(font, dict) else ""
+        found.append((name.partition("+")[2], text))
+
+    for page in book.pages:
+        page.extract_text(visitor_text=see)
+    return found
+
+
+def test_a_digit_in_a_key_is_one_sign(build: Build) -> None:
+    app = build({"index.md": "# Top\n\nStep 1\ufe0f\u20e3 and 1.\n"}, "handbook")
+    assert warnings_of(app) == []
+    said = fonts(pdf(app))
+    assert any("1" in text and name == "NotoEmoji-Regular" for name, text in said)
+    assert any("1" in text and name == "IBMPlexSans-Regular" for name, text in said)
+
+
+def test_a_private_character_is_a_number_and_costs_no_standard(build: Build) -> None:
+    app = build({"index.md": "# Top\n\nWords.\n\nIcon \ue000.\n"}, "handbook")
+    (said,) = warnings_of(app)
+    assert said.startswith("index.md:5: WARNING: no font has \ue000 (U+E000)")
+    assert "U+E000" in words(pdf(app))
+    assert "PDF/UA-1" in words(pdf(app))
+
+
 def test_a_font_package_that_is_none_stops_the_handbook(build: Build) -> None:
     conf = CONF + 'audit_handbook_fonts = ["manimgx-fonts-xyz"]\n'
     with pytest.raises(ConfigError, match="manimgx-fonts-xyz"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,7 +29,13 @@ class FontSet(NamedTuple):
     folders: tuple[Path, ...]
     system: bool = False
 
+    @property
+    def added(self) -> bool:
+        """Whether the project asks for fonts beside those that come along."""
+        return self.system or self.folders != usual()
 
+
+@functools.cache
 def usual() -> tuple[Path, ...]:
     """Return the folders that come with the installation."""
     specs = {name: find_spec(name) for name in PACKAGES}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from docutils import nodes
 
 from ..report import Fault, warn
 from . import typeset
+from .fonts import usual
 from .source import string
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from .builder import HandbookTypstBuilder
 
 _USUAL = re.compile("[\n -~\xa0-\xff–—‘’“”•…→☐☑☒✓✕○◐⊘�]+")
+_WEIGHT = re.compile(r'font-weight="(normal|bold|[1-9]00)"')
 NAMED = 8  # characters that one warning names
 SETTINGS = "conf.py"
 """The place of text that comes from the configuration."""
@@ -32,7 +35,7 @@ def missing(said: Mapping[str, str], builder: HandbookTypstBuilder) -> str:
     """
     unusual = {name: set(_USUAL.sub("", string(words))) for name, words in said.items()}
     every = "".join(sorted(set().union(*unusual.values())))
-    lacking = typeset.missing(every, builder.fonts) if every else ""
+    lacking = _lacking(every, builder.fonts) if every else ""
     first: dict[str, list[str]] = defaultdict(list)
     for letter in lacking:
         first[next(name for name in unusual if letter in unusual[name])].append(letter)
@@ -48,12 +51,42 @@ def drawable(svg: str, fonts: typeset.FontSet) -> tuple[str, str]:
     """
     unusual = "".join(sorted(set(_USUAL.sub("", svg))))
     lacking = _lacking(unusual, fonts) if unusual else ""
+    if unusual and fonts.added:
+        svg = _weighted(svg)
     return svg.translate(dict.fromkeys(map(ord, lacking), "\ufffd")), lacking
 
 
 @lru_cache(maxsize=256)  # many drawings have the same marks
 def _lacking(letters: str, fonts: typeset.FontSet) -> str:
-    return typeset.missing(letters, fonts)
+    """Return what no font has.
+
+    What a private character looks like only its own font knows: from the fonts that
+    come along it would be any sign, and PDF/A-3a has no place for it.
+    """
+    private = "".join(x for x in letters if unicodedata.category(x) == "Co")
+    found = typeset.missing(letters, fonts)
+    if private:
+        lent = set(private).difference(
+            typeset.missing(private, typeset.FontSet(usual()))
+        )
+        return "".join(sorted(lent.union(found)))
+    return found
+
+
+def _weighted(svg: str) -> str:
+    """State the weights of a drawing as axes, too.
+
+    In a drawing Typst sets a variable font that it looks up at its thinnest.
+    """
+    if "font-weight:" in svg:
+        return svg  # a style sheet decides, and the axis would overrule it
+    svg = _WEIGHT.sub(lambda m: f"{m[0]} {_axis(m[1])}", svg)
+    return svg.replace("<svg ", f"<svg {_axis('normal')} ", 1)
+
+
+def _axis(weight: str) -> str:
+    number = {"normal": "400", "bold": "700"}.get(weight, weight)
+    return f"font-variation-settings='\"wght\" {number}'"
 
 
 def named(letters: Sequence[str]) -> str:

@@ -56,6 +56,22 @@ def _fonts(chosen: FontSet) -> typst.Fonts:
     return typst.Fonts(include_system_fonts=chosen.system, font_paths=folders)
 
 
+@functools.cache
+def _added(chosen: FontSet) -> dict[str, str]:
+    """Return the input that names the families of a project's own folders.
+
+    By name they come before fonts that have a letter of a script by chance.
+    """
+    ours = FontSet(usual())
+    if chosen.folders == ours.folders:
+        return {}
+    own = chosen._replace(system=False)
+    more = set(_fonts(own).families()).difference(_fonts(ours).families())
+    # each East Asian family has the forms of all, and takes those of the language
+    names = sorted(more, key=lambda name: (not name.endswith(" JP"), name))
+    return {"fonts": "\n".join(names)}
+
+
 def typeset(
     main: Path,
     output: Path,
@@ -73,14 +89,15 @@ def typeset(
             raise TypesetError(
                 f"Typst takes no folder whose name is not UTF-8: {path!a}"
             )
+    chosen = fonts or FontSet(usual())
     refused: list[Refusal] = []
     for standards in STANDARDS:
         compiler = typst.Compiler(
             str(main),
             root=str(main.parent),
-            font_paths=_fonts(fonts or FontSet(usual())),
+            font_paths=_fonts(chosen),
             # only a step down is told, for it sets a line of document control anew
-            sys_inputs={**(inputs or {}), **_told(standards)},
+            sys_inputs={**(inputs or {}), **_added(chosen), **_told(standards)},
         )
         try:
             _, heard = compiler.compile_with_warnings(
@@ -118,7 +135,9 @@ def missing(characters: str, fonts: FontSet) -> str:
     template = (Path(__file__).parent / "template" / "tokens.typ").read_text("utf-8")
     words = ", ".join(f'"\\u{{{ord(c):x}}}"' for c in characters)
     source = f"{template}\n#set text(font: sans)\n#for c in ({words},) [#c\n\n]"
-    compiler = typst.Compiler(source.encode(), font_paths=_fonts(fonts))
+    compiler = typst.Compiler(
+        source.encode(), font_paths=_fonts(fonts), sys_inputs=_added(fonts)
+    )
     try:
         compiler.compile(format="pdf", pdf_standards=["a-3b"])
     except typst.TypstError as error:
