@@ -241,6 +241,14 @@ def test_a_private_character_is_a_number_and_costs_no_standard(build: Build) -> 
     assert "PDF/UA-1" in words(pdf(app))
 
 
+def test_a_byte_order_mark_costs_no_standard(build: Build) -> None:
+    drawn = "```{mermaid}\nflowchart LR\n a[o\ufeffne] --> b\n```\n"
+    page = f"# T\ufeffop\n\nwor\ufeffds `co\ufeffde`\n\n{drawn}"
+    app = build({"index.md": page}, "handbook")
+    assert warnings_of(app) == []
+    assert "words code" in words(pdf(app))
+
+
 def test_a_font_package_that_is_none_stops_the_handbook(build: Build) -> None:
     conf = CONF + 'audit_handbook_fonts = ["manimgx-fonts-xyz"]\n'
     with pytest.raises(ConfigError, match="manimgx-fonts-xyz"):

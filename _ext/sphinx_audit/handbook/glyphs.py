@@ -53,7 +53,10 @@ def drawable(svg: str, fonts: typeset.FontSet) -> tuple[str, str]:
     lacking = _lacking(unusual, fonts) if unusual else ""
     if unusual and fonts.added:
         svg = _weighted(svg)
-    return svg.translate(dict.fromkeys(map(ord, lacking), "\ufffd")), lacking
+    shown = svg.replace("\ufeff", "").translate(
+        dict.fromkeys(map(ord, lacking), "\ufffd")
+    )
+    return shown, lacking
 
 
 @lru_cache(maxsize=256)  # many drawings have the same marks

@@ -25,7 +25,11 @@ _PIECE = re.compile(
 
 
 def string(value: str) -> str:
-    """Quote *value* as a Typst string, every character as it is or as U+FFFD."""
+    """Quote *value* as a Typst string, every character as it is or as U+FFFD.
+
+    A byte order mark inside a text goes: it shows nothing, and no standard has it.
+    """
+    value = value.replace("\ufeff", "")
     value = value.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
     value = _SURROGATE.sub("\ufffd", _CONTROL.sub("\ufffd", value))
     for raw, escaped in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\t", "\\t")):
