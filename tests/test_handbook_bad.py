@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,7 +52,9 @@ PICTURES: dict[str, tuple[bytes, str]] = {
     "page.svg": (b"<html/>", "cannot be used: it is not an SVG"),
     "entity.svg": (ENTITY.encode(), "cannot be used: it declares entities"),
     "bomb.svg": (bomb().encode(), "cannot be used: failed to parse SVG"),
-    "map.bmp": (b"BM", "cannot be used: unknown image format"),
+    "map.bmp": (b"BM", "cannot be used: it holds no PNG, JPEG, GIF, WebP or SVG"),
+    "packed.svgz": (gzip.compress(SECRET.encode()), "cannot be used: it holds no PNG"),
+    "hidden.txt": (SECRET.encode(), "cannot be used: it holds no PNG, JPEG, GIF"),
     "guest.svg": (
         GUEST.encode(),
         "loses an outside reference, foreignObject, script on paper",

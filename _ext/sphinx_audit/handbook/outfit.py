@@ -9,7 +9,7 @@ from xml.etree.ElementTree import ParseError
 from sphinx.errors import ConfigError
 
 from ..report import Fault, warn
-from . import glyphs, svg
+from . import glyphs, raster, svg
 from .files import digest
 from .names import plain
 from .typeset import check_image
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     Keep = Callable[[str, bytes], None]
     """Writes a file at a path below the sources."""
 
-IMAGES = {".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
 ENOUGH = 4.5
 """The contrast that WCAG 2.2 (1.4.3) asks of text; links have the accent colour."""
 
@@ -36,19 +35,16 @@ def logo(wanted: Wanted, builder: HandbookTypstBuilder) -> str:
     if not wanted.logo:
         return ""
     file = own(wanted.logo, Path(builder.confdir), "logo")
-    suffix = file.suffix.lower()
-    if suffix not in IMAGES:
-        known = ", ".join(sorted(IMAGES))
-        raise ConfigError(f"logo {wanted.logo!r} is no picture; known: {known}")
     try:
-        source = file.read_bytes()
+        source = raster.read(file)
+        suffix = raster.suffix(source, file.name)
         is_new = builder.strangers.first(f"logo {wanted.logo}")  # each book asks
-        if suffix == ".svg":
+        if suffix == raster.SVG:
             source = _drawable(svg.clean(source).source, file, builder, tell=is_new)
         path = f"own/{digest(source)[:20]}{suffix}"
         builder.keep(path, source)
         cause = is_new and check_image(builder.sources, f"/{path}", builder.fonts)
-    except (ParseError, ValueError) as error:
+    except (OSError, ParseError, ValueError) as error:
         raise ConfigError(f"logo {wanted.logo!r}: {error}") from error
     if cause:
         message = "the logo %s costs the PDFs their standards: %s"

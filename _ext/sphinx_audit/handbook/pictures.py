@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 
-import imagesize
-
 from ..report import Fault, warn
-from . import glyphs, svg, typeset
+from . import glyphs, raster, svg, typeset
 from .files import put
 from .places import near
 
@@ -21,20 +18,6 @@ if TYPE_CHECKING:
     from .builder import HandbookTypstBuilder
 
 FOLDER = "images"
-
-
-LARGEST = 60_000_000
-"""Pixels of a picture; decoded, each takes four bytes of memory."""
-
-
-def check_size(source: bytes) -> None:
-    """Raise ValueError for a picture that is too large to be decoded."""
-    width, height = imagesize.get(BytesIO(source))
-    if int(width) * int(height) > LARGEST:
-        raise ValueError(
-            f"it has {width} × {height} pixels, and {LARGEST:,} in all are too many; "
-            "make it smaller"
-        )
 
 
 class Pictures:
@@ -75,18 +58,17 @@ class Pictures:
                 warn(Fault.IMAGE, "the image %s is never fetched", uri, at=node)
             return None
         try:
-            source = self._inside(uri).read_bytes()
-            suffix = Path(uri).suffix.lower()
-            if suffix == ".svg":
+            source = raster.read(self._inside(uri))
+            suffix = raster.suffix(source, uri)
+            if suffix == raster.SVG:
                 source = self._clean(source, uri, node)
-            else:
-                check_size(source)
             path = self._keep(source, suffix)
             cause = typeset.check_image(
                 self._builder.sources, path, self._builder.fonts
             )
         except (OSError, ValueError, ParseError) as error:
-            warn(Fault.IMAGE, "the image %s cannot be used: %s", uri, error, at=node)
+            why = " ".join(str(error).split())  # some decoders end with a new line
+            warn(Fault.IMAGE, "the image %s cannot be used: %s", uri, why, at=node)
             return None
         if cause:
             message = "the image %s costs the PDF its standards: %s"

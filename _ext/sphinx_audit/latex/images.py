@@ -8,7 +8,7 @@ from xml.etree.ElementTree import ParseError
 
 from sphinx.transforms.post_transforms.images import ImageConverter
 
-from ..handbook import svg, typeset
+from ..handbook import raster, svg, typeset
 from ..report import Fault, warn
 
 if TYPE_CHECKING:
@@ -36,8 +36,9 @@ class Converter(ImageConverter):
         source, docname = Path(_from), self.env.current_document.docname
         try:
             self._check(source)
-            if source.suffix.lower() == ".svg":
-                typeset.picture(svg.clean(source.read_bytes()).source, Path(_to))
+            held = raster.read(source)
+            if raster.suffix(held, source.name) == raster.SVG:
+                typeset.picture(svg.clean(held).source, Path(_to))
             else:
                 typeset.photograph(source, Path(_to))
         except (OSError, ValueError, ParseError) as error:
