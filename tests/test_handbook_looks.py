@@ -67,3 +67,69 @@ def test_no_row_of_a_few_lines_goes_on_on_the_next_page(
                 tail = said[begins:].partition(f"{n:02} ends")[0]
                 assert tail.count("word") == cell.count("word"), n
     assert words(book).count("begins") == 40
+
+
+def starts(sheet: PageObject, word: str) -> list[float]:
+    """Return how far from the left the pieces begin that say *word*."""
+    return [round(x, 1) for x, _y, said in placed(sheet) if said.strip() == word]
+
+
+PHASES = {
+    "index.md": "# Top\n\n```{toctree}\none\ntwo\n```\n",
+    "one.md": (
+        "# Phase 1: One\n\n```{phase} 1\n```\n\n"
+        "## SI-001: First\n\n```{finding} SI-001\n:phase: 1\n:priority: critical\n"
+        ":status: in-progress\n```\n"
+    ),
+    "two.md": "# Phase 2: Two\n\n```{phase} 2\n```\n\n```{toctree}\nplan\naside\n```\n",
+    "plan.md": "# SI-002: Second\n\n```{finding} SI-002\n:phase: 2\n```\n",
+    "aside.md": (
+        "# SI-003: Third\n\n```{finding} SI-003\n:phase: 2\n:status: deferred\n"
+        ":reason: later\n```\n"
+    ),
+}
+
+
+def test_tables_of_one_list_have_their_columns_below_each_other(build: Build) -> None:
+    book = pdf(build(page("") | PHASES, "handbook"))
+    (sheet,) = (p for p in book.pages if "Set aside Id" in words_of(p))
+    for head in ("Priority", "State"):
+        assert len(starts(sheet, head)) == 3
+        assert len(set(starts(sheet, head))) == 1
+
+
+def test_a_phase_is_signed_behind_what_is_set_aside_in_it(build: Build) -> None:
+    book = pdf(build(page("") | PHASES, "handbook"))
+    said = words(book)
+    assert said.rindex("SI-003: Third") < said.rindex("Conditions of the gate")
+
+
+def test_what_has_no_priority_is_called_none(build: Build) -> None:
+    book = pdf(build(page("") | PHASES, "handbook"))
+    (sheet,) = (p for p in book.pages if "Progress by priority" in words_of(p))
+    assert starts(sheet, "none")
+
+
+@pytest.mark.parametrize("count", [51, 55, 105, 106])
+def test_no_entry_of_the_contents_is_alone_on_a_page(build: Build, count: int) -> None:
+    sections = "".join(f"## Part number {n}\n\nText.\n\n" for n in range(count))
+    book = pdf(build(page(f"# Top\n\n{sections}"), "handbook"))
+    counts = [len(p.extract_text().split(" . . .")) - 1 for p in book.pages]
+    counts = [n for n in counts if n]
+    assert sum(counts) >= count
+    assert counts[-1] >= 6
+
+
+def test_notes_hang_and_legends_stand_below_their_figure(build: Build) -> None:
+    text = (
+        "# Top\n\nWords[^a].\n\n[^a]: First.\n\n    Second.\n\n"
+        "```{figure} pic.svg\n:width: 100px\n\nCaption.\n\nLegend.\n```\n"
+    )
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    book = pdf(build(page(text) | {"pic.svg": picture}, "handbook"))
+    sheet = book.pages[-1]
+    (number,) = (x for x, y, said in placed(sheet) if said.strip() == "1" and y < 200)
+    (second,) = starts(sheet, "Second.")
+    assert number + 4 < second
+    (legend,) = starts(sheet, "Legend.")
+    assert legend > 200

@@ -105,7 +105,8 @@ def _sheets(bound: Binding) -> dict[int, list[str]]:
     """Return the sheets to sign, each behind the last page of its phase."""
     entries, found = bound.book.entries, dict[int, list[str]]()
     for phase in bound.phases:
-        own = {f.place.docname for f in bound.members(phase)} - {phase.place.docname}
+        inside = (f.place.docname for f in bound.findings if f.phase == phase.id)
+        own = {*inside} - {phase.place.docname}  # with what is set aside
         at = [n for n, e in enumerate(entries) if e.docname == phase.place.docname]
         if not at:
             continue

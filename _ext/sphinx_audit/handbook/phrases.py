@@ -46,6 +46,7 @@ def phrases() -> str:
         "states": _("Where the findings stand"),
         "by_phase": _("Progress by phase"),
         "by_priority": _("Progress by priority"),
+        "no_priority": _("none"),
         "effort_left": _("Effort left"),
         "blocks": _("What holds the work up"),
         "next": _("What can start now"),

@@ -29,7 +29,7 @@ SIZES = (8.6, 8.0, 7.4, 6.8)
 """Points; in the first, a line has ROOM."""
 FILLED = 0.96  # of a line, for no two letters are equally wide
 LYING = 1.58  # times the room of a page that stands
-PIECE = 16  # of a word that the line may break: paths, hashes
+PIECE = 14  # of a word that the line may break: paths, hashes
 LARGE = re.compile(r"[mwMW@%—…]|(?![IJ])[A-Z]")
 SMALL = re.compile(r"[ijltf .,:;|'!()\[\]]")
 BROAD = re.compile(
@@ -98,7 +98,7 @@ def measured(tables: Sequence[nodes.Element]) -> Extent:
 def wide(words: str) -> int:
     """Return how many common letters are as wide as *words*."""
     much = len(LARGE.findall(words)) * 0.4 + len(BROAD.findall(words)) * 0.9
-    return math.ceil(len(words) + much - len(SMALL.findall(words)) * 0.3)
+    return round(len(words) + much - len(SMALL.findall(words)) * 0.3)
 
 
 def _drawn(entry: nodes.Element) -> int:

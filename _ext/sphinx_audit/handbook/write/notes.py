@@ -27,7 +27,7 @@ def footnote_reference(book: Translator, node: nodes.Element) -> str:
     with book.labels.shown_twice(label):
         rest = [c for c in note.children if not isinstance(c, nodes.label)]
         words = book.render(rest)
-    return f"#[#footnote[{words}]#label({string(label)})];"
+    return f"#[#footnote[#h(0.35em);{words}]#label({string(label)})];"
 
 
 @writes("footnote")
