@@ -65,6 +65,7 @@ class Fault(StrEnum):
         "A formula cannot be converted for the PDF; its source is shown.",
     )
     NODE = "node", "The PDF builder does not know a node; its text is kept."
+    DEPTH = "depth", "Something is nested too deep for the PDF and set flat."
     GLYPH = "glyph", "No font has a character that the PDF needs."
     LINK = "link", "An address is too long for the links of a PDF."
     IMAGE = "image", "The PDF builder cannot use an image."

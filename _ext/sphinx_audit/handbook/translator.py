@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.docutils import SphinxTranslator
 
-from . import write
+from . import nesting, write
 from .labels import Labels
 from .places import NO_MARK, mark
 from .registry import WRITERS
@@ -37,6 +37,7 @@ class Translator(SphinxTranslator):
         self.labels = Labels(self.docname)
         self.body: list[str] = []
         self.depth = 0
+        self.nested = 0
         self.tables = Tables(document)
         self.footnotes = {
             name: note
@@ -77,7 +78,7 @@ class Translator(SphinxTranslator):
                 self._visited(visit, node)
                 return
             if name in WRITERS:
-                self.body.append(self._written(name, node))
+                self.body.append(self._nested(name, node))
                 raise nodes.SkipNode
         self.body.append(self._unknown(node))
         raise nodes.SkipNode
@@ -100,6 +101,16 @@ class Translator(SphinxTranslator):
 
     def unknown_departure(self, node: nodes.Node) -> None:
         pass
+
+    def _nested(self, name: str, node: nodes.Element) -> str:
+        weight = nesting.weight(node)
+        if weight and self.nested + weight > nesting.DEEPEST:
+            return nesting.flat(self, node)
+        self.nested += weight
+        try:
+            return self._written(name, node)
+        finally:
+            self.nested -= weight
 
     def _written(self, name: str, node: nodes.Element) -> str:
         written = len(self.labels.of), len(self.noted)
