@@ -41,7 +41,7 @@ def nested(opening: str, depth: int) -> str:
 def test_what_is_nested_without_end_keeps_words_and_links(
     build: Build, opening: str
 ) -> None:
-    depth = 40
+    depth = 20 if "table" in opening else 40  # Sphinx itself stores no deeper tables
     deep = nested(opening, depth)
     quiet = {"suppress_warnings": ["image.not_readable"]}
     app = build(page(TREE) | {"deep.rst": deep}, "handbook", confoverrides=quiet)
