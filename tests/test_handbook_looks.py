@@ -114,9 +114,9 @@ def test_what_has_no_priority_is_called_none(build: Build) -> None:
 def test_no_entry_of_the_contents_is_alone_on_a_page(build: Build, count: int) -> None:
     sections = "".join(f"## Part number {n}\n\nText.\n\n" for n in range(count))
     book = pdf(build(page(f"# Top\n\n{sections}"), "handbook"))
-    counts = [len(p.extract_text().split(" . . .")) - 1 for p in book.pages]
-    counts = [n for n in counts if n]
-    assert sum(counts) >= count
+    lines = [p.extract_text().splitlines() for p in book.pages]
+    counts = [n for page in lines if (n := sum(". . . ." in line for line in page))]
+    assert sum(counts) == count + 1
     assert counts[-1] >= 6
 
 
@@ -133,3 +133,24 @@ def test_notes_hang_and_legends_stand_below_their_figure(build: Build) -> None:
     assert number + 4 < second
     (legend,) = starts(sheet, "Legend.")
     assert legend > 200
+
+
+@pytest.mark.parametrize("options", ["", ":linenos:\n"])
+def test_no_page_has_a_line_or_two_of_a_listing_alone(
+    build: Build, options: str
+) -> None:
+    lengths = range(44, 80)
+    pages = {
+        f"p{n}.md": f"# P{n}\n\n```{{code-block}} text\n{options}\n"
+        + "".join(f"line {n}-{at}\n" if at % 7 else "\n" for at in range(n))
+        + "```\n"
+        for n in lengths
+    }
+    tree = "\n".join(f"p{n}" for n in lengths)
+    index = {"index.md": f"# Top\n\n```{{toctree}}\n{tree}\n```\n"}
+    book = pdf(build(page("") | index | pages, "handbook"))
+    said = [p.extract_text() for p in book.pages]
+    for n in lengths:
+        counts = [text.count(f"line {n}-") for text in said]
+        assert sum(counts) == n - (n + 6) // 7
+        assert min(filter(None, counts)) > 2, (n, counts)
