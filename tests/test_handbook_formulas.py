@@ -66,6 +66,28 @@ def test_what_cannot_be_converted_is_said(latex: str, why: str) -> None:
         formula(latex)
 
 
+NESTED = {
+    "deep": r"\frac{1}{" * 140 + "x" + "}" * 140,
+    "deeper": r"\sqrt{" * 560 + "x" + "}" * 560,
+    "long": "x+" * 25_000 + "x",
+}
+
+
+def test_formulas_without_end_are_shown_as_latex_each_with_its_line(
+    build: Build,
+) -> None:
+    shown = "\n\n".join(f"$$\n{latex}\n$$" for latex in NESTED.values())
+    app = build(page(f"# Top\n\n{shown}\n\nThe end.\n"), "handbook")
+    said = warnings_of(app)
+    assert [line.partition(": ")[0] for line in said] == [
+        f"index.md:{3 + 4 * at}" for at in range(len(NESTED))
+    ]
+    *nested, long = said
+    assert all("it is nested too deep" in line for line in nested)
+    assert "it has 50,001 characters, and 4,000 fit on a page" in long
+    assert "The end." in words(pdf(app))
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.lists(st.sampled_from(SYMBOLS), max_size=12).map("".join)))
 def test_no_formula_fails_a_book(written: list[str]) -> None:

@@ -214,3 +214,16 @@ def test_the_words_for_a_picture_are_read_out_once(build: Build) -> None:
     assert len(names) == 2
     assert names[0].count("Needs") == 1
     assert names[1] == "Way in"
+
+
+def test_a_text_in_a_script_without_a_font_makes_a_book_all_the_same(
+    build: Build,
+) -> None:
+    text = f"# Top\n\n{'漢' * 900}\n\n{'漢 and 字 ' * 600}`漢`\n\nThe end.\n"
+    app = build(page(text), "handbook")
+    (said,) = warnings_of(app)
+    assert said.startswith("index.md:3: WARNING: no font has 字 (U+5B57), 漢 (U+6F22)")
+    shown = "".join(words(pdf(app)).split())
+    assert shown.count("U+6F22") == 900 + 600 + 1
+    assert shown.count("U+5B57") == 600
+    assert "Theend." in shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from unicodedata import normalize
 from xml.etree import ElementTree as ET
 
@@ -15,6 +15,10 @@ from .mathml import NotConvertedError, inside
 __all__ = ["NotConvertedError", "formula"]
 
 
+LONGEST = 4000
+"""Characters; more have no room on a page, for lines of a formula do not break."""
+DEEPEST = 100
+"""Brackets within each other; Typst's parser takes some 250 in a page."""
 STROKE = "\u29f8"
 _UNPAIRED = re.compile(r"\\(begin|end)\{alignat(?:ed)?\*?\}(?:\s*\{\d+\})?")
 """What says how many pairs of columns there are, which can be counted."""
@@ -26,19 +30,35 @@ def formula(latex: str) -> str:
 
     Raises NotConvertedError.
     """
+    if len(latex) > LONGEST:
+        raise NotConvertedError(
+            f"it has {len(latex):,} characters, and {LONGEST:,} fit on a page"
+        )
     try:
         mathml = convert(_rows(latex))
         # The names are bare without the namespace.
         root = ET.fromstring(re.sub(' xmlns="[^"]*"', "", mathml, count=1))
+        _strike(root)
+        written = inside(root)
+    except NotConvertedError:
+        raise
+    except RecursionError:
+        raise NotConvertedError("it is nested too deep") from None
     except Exception as error:  # the library raises what its parser happens to meet
         raise NotConvertedError(
             f"it cannot be parsed ({type(error).__name__})"
         ) from None
-    _strike(root)
-    written = inside(root)
+    if written.count("(") > DEEPEST and _depth(written) > DEEPEST:
+        raise NotConvertedError("it is nested too deep")
     if not written.strip():
         raise NotConvertedError("it is empty")
     return written
+
+
+def _depth(source: str) -> int:
+    """Return how deep brackets stand in each other, those in strings too."""
+    steps = ((sign == "(") - (sign == ")") for sign in source)
+    return max(accumulate(steps), default=0)
 
 
 def _strike(root: ET.Element) -> None:
