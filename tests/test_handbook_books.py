@@ -224,6 +224,7 @@ WRONG = {
     "kind = 'phases'": "kind 'phases'; did you mean phase",
     "paper = 'letter'": "paper 'letter'; did you mean us-letter",
     "parts = ['pages', 'registr']": "parts 'registr'; did you mean register",
+    "parts = ['pages', 'index', 'pages']": "parts: 'pages' stands there twice",
     "select = {phse = '2A'}": "select: no field 'phse' to ask for; did you mean phase",
     "select = {priority = 'hih'}": "priority 'hih' is unknown; did you mean high",
     "select = 'open'": "select is no table",
@@ -250,7 +251,7 @@ def test_a_wrong_table_stops_the_build_and_names_key_and_remedy(
     ("line", "said"),
     [
         ('logo = "none.svg"', "logo 'none.svg' is no file in the folder of conf.py"),
-        ('logo = "conf.py"', "logo 'conf.py' is no picture"),
+        ('logo = "conf.py"', "logo 'conf.py': it holds no PNG, JPEG, GIF, WebP or"),
         ('template = "../x.typ"', "template '../x.typ' is no file"),
     ],
 )

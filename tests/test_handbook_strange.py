@@ -227,3 +227,18 @@ def test_a_text_in_a_script_without_a_font_makes_a_book_all_the_same(
     assert shown.count("U+6F22") == 900 + 600 + 1
     assert shown.count("U+5B57") == 600
     assert "Theend." in shown
+
+
+def test_pages_of_any_name_are_in_the_book(build: Build) -> None:
+    names = ("a\\b", 'a"b', "a%b", "a #b", "a'b;$", "[a]*?", "template", "pages/a@b")
+    pages = {f"{name}.md": f"# Page {at}\n" for at, name in enumerate(names)}
+    tree = "# Top\n\n```{toctree}\n:glob:\n\n*\n*/*\n```\n"
+    app = build(page(tree) | pages, "handbook")
+    assert warnings_of(app) == []
+    shown = words(pdf(app))
+    assert all(f"Page {at}" in shown for at in range(len(names)))
+
+
+def test_a_release_may_be_a_number(build: Build) -> None:
+    app = build(page("# Top\n") | {"conf.py": CONF + "release = 2\n"}, "handbook")
+    assert "Version 2 release in conf.py" in words(pdf(app))

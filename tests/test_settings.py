@@ -71,3 +71,11 @@ def test_a_setting_of_conf_py_that_is_none_is_named(build: Build) -> None:
 def test_a_table_that_is_none_stops_the_build(build: Build, text: str) -> None:
     with pytest.raises(ConfigError, match="is no table"):
         build({**TWO_PHASES, "pyproject.toml": text + "\n"}, "text")
+
+
+def test_an_epoch_beyond_all_calendars_is_named(
+    build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "9" * 15)
+    with pytest.raises(ConfigError, match="SOURCE_DATE_EPOCH 9{15}: year .* range"):
+        build({"index.md": "# Top\n\n```{progress}\n```\n"}, "text")

@@ -249,5 +249,8 @@ def _date(stated: str, epoch: str) -> dt.date | None:
         except ValueError as error:
             raise ConfigError(f"audit_today {stated!r}: {error}") from error
     if epoch.isdecimal():
-        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
+        try:
+            return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
+        except (OverflowError, ValueError, OSError) as error:
+            raise ConfigError(f"SOURCE_DATE_EPOCH {epoch}: {error}") from error
     return None

@@ -10,6 +10,7 @@ from .back_index import back_index
 from .control import control
 from .labels import start_of
 from .listings import evidence, findings, register
+from .names import portable
 from .phrases import phrases
 from .signing import sheet
 from .source import array, call, record, string
@@ -42,7 +43,7 @@ IMPORTS = """\
 
 
 def page_file(page: str) -> str:
-    return f"pages/{page}.typ"
+    return f"pages/{portable(page)}.typ"
 
 
 def page_source(source: str) -> str:

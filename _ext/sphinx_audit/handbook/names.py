@@ -6,6 +6,7 @@ import dataclasses as dc
 import re
 import unicodedata
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +44,11 @@ def file_name(pattern: str, id_: str, title: str) -> str:
 def plain(text: str) -> str:
     safe = re.sub(r"[^\w.-]+", "-", unicodedata.normalize("NFC", text))
     return safe.strip("-.")
+
+
+def portable(page: str) -> str:
+    """Write a page's name so that any file system, and Typst, takes it as a path."""
+    return re.sub(r"[^\w./@ -]", lambda m: quote(m[0], safe=""), page)
 
 
 def latin(text: str) -> str:

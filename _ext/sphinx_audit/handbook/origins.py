@@ -42,7 +42,8 @@ def origins(wanted: Wanted, config: Config, folder: Path) -> list[Origin]:
     found = []
     if release := config.release or config.version:
         name = "release" if config.release else "version"
-        found.append(Origin(_("Version"), release, _("{0} in conf.py").format(name)))
+        source = _("{0} in conf.py").format(name)
+        found.append(Origin(_("Version"), str(release), source))  # maybe a number
     settings = settings_of(config)
     if date := as_of(settings):
         source = _("the setting today") if settings.today else "SOURCE_DATE_EPOCH"

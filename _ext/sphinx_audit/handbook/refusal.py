@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     import typst
@@ -51,4 +52,4 @@ def _page(said: str, root: Path) -> tuple[str, str]:
     file, page, line, column = found.groups()
     lines = (root / file).read_text("utf-8").split("\n")[: int(line)]
     lines[-1] = lines[-1][: int(column)]
-    return page, "\n".join(lines)
+    return unquote(page), "\n".join(lines)

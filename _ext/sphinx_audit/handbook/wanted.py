@@ -173,6 +173,9 @@ def _checked(book: Wanted, where: str) -> Wanted:
     ):
         if value not in words:
             raise ConfigError(f"{where}: {name} {value!r}{hint(value, words)}")
+    for part in book.parts:
+        if book.parts.count(part) > 1:
+            raise ConfigError(f"{where}: parts: {part!r} stands there twice")
     try:
         read_query(dict(book.select))
     except QueryError as error:
