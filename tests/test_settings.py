@@ -77,5 +77,5 @@ def test_an_epoch_beyond_all_calendars_is_named(
     build: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "9" * 15)
-    with pytest.raises(ConfigError, match="SOURCE_DATE_EPOCH 9{15}: year .* range"):
+    with pytest.raises(ConfigError, match=r"SOURCE_DATE_EPOCH 9{15}: year .* range"):
         build({"index.md": "# Top\n\n```{progress}\n```\n"}, "text")
