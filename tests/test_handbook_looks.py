@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handbook_reader import pdf, placed, words
+from handbook_reader import outline, pdf, placed, words
 from handbook_sample import page
 
 if TYPE_CHECKING:
@@ -154,3 +154,25 @@ def test_no_page_has_a_line_or_two_of_a_listing_alone(
         counts = [text.count(f"line {n}-") for text in said]
         assert sum(counts) == n - (n + 6) // 7
         assert min(filter(None, counts)) > 2, (n, counts)
+
+
+def test_a_page_says_what_it_opens_and_one_that_only_lists_is_left_out(
+    build: Build,
+) -> None:
+    pages = {
+        "index.md": "# Top\n\n```{toctree}\nmethod\n```\n",
+        "method.md": "# Method\n\nHow.\n\n```{toctree}\n:hidden:\nsources\nways\n```\n",
+        "sources.md": "# Sources\n\nOf facts, with a {doc}`link <index>`.\n",
+        "ways.md": "# Ways\n\nOf work.\n",
+    }
+    book = pdf(build(page("") | pages, "handbook"))
+    *_front, method, sources, ways = map(words_of, book.pages)
+    number = int(sources.partition("page ")[2].split()[0])
+    assert f"How. Sources {number} Ways {number + 1}" in method
+    assert "Of facts, with a link." in sources
+    assert "Of work." in ways
+    assert "Top" not in outline(book)
+    text = {
+        "index.md": pages["index.md"].replace("Top\n", "Top\n\nWords of its own.\n")
+    }
+    assert "Words of its own." in words(pdf(build(text, "handbook")))

@@ -13,11 +13,11 @@ from .listings import evidence, findings, register
 from .names import portable
 from .phrases import phrases
 from .signing import sheet
-from .source import array, call, record, string
+from .source import array, call, content, record, string
 from .summary import summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from .binding import Binding
     from .chapters import Entry
@@ -87,10 +87,20 @@ def _pages(bound: Binding) -> Iterator[str]:
             "book",
             str(entry.level),
             name,
-            f"page-{at}(book)",
+            _body(bound, at, phases),
             phase=phases.get(entry.docname),
         )
         yield from sheets.get(at, ())
+
+
+def _body(bound: Binding, at: int, phases: Container[str]) -> str:
+    """Write a page, and below it what it opens: the views of a phase say that."""
+    entry, rest = bound.book.entries[at], bound.book.entries[at + 1 :]
+    below = [*takewhile(lambda e: e.level > entry.level and not e.part, rest)]
+    if not below or entry.docname in phases or entry.section:
+        return f"page-{at}(book)"
+    inside = call("chapter-list", "book", *_named(bound, below, entry.level + 1))
+    return content(f"#page-{at}(book){inside}")
 
 
 def _opened(bound: Binding) -> dict[str, str]:
@@ -123,12 +133,16 @@ def _part(bound: Binding, rest: Sequence[Entry]) -> str:
     """Open the part that *rest* begins with, naming the chapters in it."""
     part, level = rest[0].part or "", rest[0].level
     inside = [rest[0], *takewhile(lambda e: e.level >= level and not e.part, rest[1:])]
-    chapters = [
+    return call("part", "book", string(part), *_named(bound, inside, level))
+
+
+def _named(bound: Binding, entries: Iterable[Entry], level: int) -> list[str]:
+    """Return title and start of the chapters of a level."""
+    return [
         f"({string(bound.pages[e.page].title)}, {string(start_of(e.docname))})"
-        for e in inside
+        for e in entries
         if e.level == level
     ]
-    return call("part", "book", string(part), *chapters)
 
 
 def _goals(bound: Binding) -> str:

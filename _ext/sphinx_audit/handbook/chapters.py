@@ -6,6 +6,7 @@ import dataclasses as dc
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
+from docutils import nodes
 from sphinx.addnodes import toctree
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def pages(
     """
     parts = _parts(env, without) if root == env.config.root_doc else {}
     seen, opened = {root}, set[Part]()
-    if root not in without:
+    if root not in without and not _bare(env, root):
         yield Entry(root, 1)
     # No recursion: a contents tree may be as deep as there are pages.
     todo = [_children(env, root, 1)]
@@ -62,6 +63,24 @@ def pages(
             opened |= {part} if part else set()
             level += bool(env.titles.get(child))
         todo.append(_children(env, child, level, part))
+
+
+def _bare(env: BuildEnvironment, root: str) -> bool:
+    """Say whether the first page only lists the others, as the contents do."""
+    if root != env.config.root_doc or not env.toctree_includes.get(root):
+        return False
+    match _shown(env.get_doctree(root)):
+        case [nodes.section() as top]:
+            return all(isinstance(x, nodes.title) or _is_tree(x) for x in _shown(top))
+    return False
+
+
+def _shown(node: nodes.Element) -> list[nodes.Node]:
+    return [x for x in node.children if not isinstance(x, nodes.Invisible)]
+
+
+def _is_tree(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.compound) and "toctree-wrapper" in node["classes"]
 
 
 def _children(
