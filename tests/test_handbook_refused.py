@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import pytest
 
 from conftest import warnings_of
 from handbook_sample import CONF, page
+from sphinx_audit.handbook.files import put
 
 if TYPE_CHECKING:
     from sphinx.testing.util import SphinxTestApp
@@ -84,3 +86,34 @@ def test_the_line_of_a_page_that_an_extension_writes_badly_is_named(
     (warning,) = warnings_of(app)
     said = "index.md:5: WARNING: handbook.pdf cannot be made: panicked with: of an"
     assert warning.startswith(said)
+
+
+def test_a_pdf_that_cannot_be_written_is_named_and_others_are_made(
+    build: Build,
+) -> None:
+    conf = CONF + BOOKS.replace(', "template": "own.typ"', "")
+    app = build(page("# Top\n") | {"conf.py": conf}, "handbook")
+    for name in made(app):
+        (app.outdir / name).unlink()
+    (app.outdir / "handbook.pdf").mkdir()
+    again = build({"index.md": "# Top\n\nMore.\n"}, "handbook")
+    assert warnings_of(again) == [
+        "WARNING: handbook.pdf cannot be made: Is a directory [audit.pdf]"
+    ]
+    assert (again.outdir / "summary.pdf").is_file()
+    assert again.statuscode == 1
+
+
+def test_a_file_is_written_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(part: Path, source: bytes) -> int:
+        with part.open("wb") as file:
+            file.write(source[:3])
+        raise OSError(errno.ENOSPC, "no room")
+
+    put(tmp_path / "one", b"before")
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="no room"):
+        put(tmp_path / "one", b"behind")
+    assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"before"]

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+PART = ".part-"
+"""How the name of a file begins that is being written."""
 
 
 def put(path: Path, source: bytes) -> bool:
@@ -14,7 +18,14 @@ def put(path: Path, source: bytes) -> bool:
     if path.is_file() and path.read_bytes() == source:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(source)
+    # whole or not at all, whoever is killed, has no room left or builds here, too
+    part = path.with_name(f"{PART}{os.getpid()}")
+    try:
+        part.write_bytes(source)
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
     return True
 
 

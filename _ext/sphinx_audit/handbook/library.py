@@ -73,4 +73,4 @@ class Library:
         for pattern in MADE:
             for path in sources.glob(pattern):
                 if path.relative_to(sources).as_posix() not in kept:
-                    path.unlink()
+                    path.unlink(missing_ok=True)  # another build may do so, too

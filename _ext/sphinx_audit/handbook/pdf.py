@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,12 +71,10 @@ class HandbookBuilder(HandbookTypstBuilder):
         told = outfit.inputs(book.wanted, Path(self.confdir), self.keep)
         try:
             result = typeset.typeset(main, output, self.fonts, told)
-        except typeset.TypesetError as error:
-            output.unlink(missing_ok=True)
-            own = book.wanted.template
-            name = f"{output.name} with {own}" if own else output.name
-            at = self._place(error.refused, book)
-            warn(Fault.PDF, "%s cannot be made: %s", name, error, at=at)
+        except (typeset.TypesetError, OSError) as error:
+            with suppress(OSError):
+                output.unlink()  # one that is of another time
+            self._failed(book, error)
             return False
         if result.refused:
             message = "%s reaches %s, not %s: %s"
@@ -87,6 +86,15 @@ class HandbookBuilder(HandbookTypstBuilder):
         for said in result.warnings:
             logger.info("%s: %s", output.name, said)
         return True
+
+    def _failed(self, book: Book, error: typeset.TypesetError | OSError) -> None:
+        message, name = "%s cannot be made: %s", f"{book.name}.pdf"
+        if isinstance(error, OSError):
+            warn(Fault.PDF, message, name, error.strerror)
+            return
+        if book.wanted.template:
+            name = f"{name} with {book.wanted.template}"
+        warn(Fault.PDF, message, name, error, at=self._place(error.refused, book))
 
     def _place(self, why: Refusal | None, book: Book) -> nodes.Element | str:
         """Return where in the project the cause stands, as far as that is known."""

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from .files import put
 from .fonts import FontSet, fonts_of, usual
 from .refusal import Refusal, refusal
 from .source import string
@@ -80,7 +81,8 @@ def typeset(
 ) -> Result:
     """Make *output* by the best standards that Typst grants it.
 
-    Raises TypesetError when it cannot even be made without a standard.
+    Raises TypesetError when it cannot even be made without a standard, OSError
+    when it cannot be written.
     """
     import typst  # noqa: PLC0415
 
@@ -100,14 +102,14 @@ def typeset(
             sys_inputs={**(inputs or {}), **_added(chosen), **_told(standards)},
         )
         try:
-            _, heard = compiler.compile_with_warnings(
-                output=str(output),
-                format="pdf",
-                pdf_standards=list(standards),
+            made, heard = compiler.compile_with_warnings(
+                format="pdf", pdf_standards=list(standards)
             )
         except typst.TypstError as error:
             refused.append(refusal(standards, error, main.parent))
             continue
+        assert isinstance(made, bytes)
+        put(output, made)
         said = tuple(dict.fromkeys(warning.message for warning in heard))
         return Result(standards, tuple(refused), said)
     raise TypesetError(refused[-1].cause, refused[-1])
