@@ -135,7 +135,14 @@ TALL = rows(
     )
 )
 WIDE = rows([f"some_value {n}" for n in range(16)])
-PAGES = {"conf.py": CONF, "index.md": HOSTILE + DEEP + TALL + WIDE}
+PICTURE = "![a picture](high.svg)\n"
+HIGH = f"\n{PICTURE}\n## Chapter\n\n{PICTURE}\n### Section\n\n{PICTURE}"
+PAGES = {
+    "conf.py": CONF,
+    "index.md": HOSTILE + DEEP + TALL + WIDE + HIGH,
+    "high.svg": SVG.format("<path d='M0 0h9'/>").replace('"30"', '"3000"'),
+}
+CHAIN = "\n".join(f"  step{n}[A step of work {n}] --> step{n + 1}" for n in range(30))
 
 
 def test_what_tables_need_is_told_to_the_writer(build: Build) -> None:
@@ -152,6 +159,18 @@ def test_what_tables_need_is_told_to_the_writer(build: Build) -> None:
     assert source.count("\\begingroup\\set") == source.count("\\endgroup") == 1
     assert "\ufffd" not in source
     assert "\x07" not in source
+
+
+def test_a_chart_without_end_stands_in_columns(build: Build) -> None:
+    chart = f"```{{mermaid}}\nflowchart LR\n{CHAIN}\n```\n"
+    app = build({"conf.py": CONF, "index.md": f"# Top\n\n{chart}"}, "latex")
+    assert warnings_of(app) == []
+    (file,) = Path(app.outdir).glob("diagram-*.pdf")
+    (page,) = PdfReader(file).pages
+    assert 0.5 < page.mediabox.width / page.mediabox.height < 2
+    said = " ".join(page.extract_text().split())
+    assert all(said.count(f"work {n} ") <= 1 for n in range(30))
+    assert "step30" in said
 
 
 def test_a_table_that_its_author_shaped_stays(build: Build) -> None:

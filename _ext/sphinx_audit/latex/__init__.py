@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sphinx.builders.latex.constants import LUALATEX_DEFAULT_FONTPKG
 
 from . import escapes
+from .diagrams import Charts
 from .images import converters
 from .tables import Tables
 
@@ -63,6 +64,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for converter in converters():
         app.add_post_transform(converter)
     app.add_post_transform(Tables)
+    app.add_post_transform(Charts)
     app.add_latex_package(STYLE, after_hyperref=True)
     app.connect("config-inited", choose, priority=100)  # before Sphinx completes it
     app.connect("build-finished", lend)

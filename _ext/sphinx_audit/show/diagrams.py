@@ -123,11 +123,16 @@ class Diagrams(SphinxPostTransform):
         if image is None:
             node.replace_self(source_of(node))
             return
-        image["alt"] = name_of(node)
-        if "align" in node:
-            image["align"] = node["align"]
-        targets = [nodes.target("", "", ids=node["ids"])] if node["ids"] else []
-        node.replace_self([*targets, image])
+        show(image, node)
+
+
+def show(image: nodes.image, node: Element) -> None:
+    """Put a picture in the place of a diagram."""
+    image["alt"] = name_of(node)
+    if "align" in node:
+        image["align"] = node["align"]
+    targets = [nodes.target("", "", ids=node["ids"])] if node["ids"] else []
+    node.replace_self([*targets, image])
 
 
 def pairs(node: Element, name: str) -> set[tuple[str, str]]:

@@ -51,7 +51,13 @@ def image_of(
 ) -> nodes.image | None:
     """Return an image of the first kind the builder takes, none if it takes no such."""
     svg = for_print(drawing, critical=critical, back=back)
-    size = drawing.width, drawing.height
+    return image_of_svg(svg, (drawing.width, drawing.height), builder)
+
+
+def image_of_svg(
+    svg: str, size: tuple[float, float], builder: Builder
+) -> nodes.image | None:
+    """Return an image of what is drawn for print already."""
     kinds: dict[str, tuple[str, Callable[[], bytes]]] = {
         "image/svg+xml": ("svg", svg.encode),
         "application/pdf": ("pdf", lambda: typeset(svg, *size, "pdf")),
