@@ -176,3 +176,10 @@ def test_a_page_says_what_it_opens_and_one_that_only_lists_is_left_out(
         "index.md": pages["index.md"].replace("Top\n", "Top\n\nWords of its own.\n")
     }
     assert "Words of its own." in words(pdf(build(text, "handbook")))
+
+
+def test_problems_of_one_plan_stand_in_one_box(build: Build) -> None:
+    plan = "# SI-001: First\n\n```{finding} SI-001\n:due: soon\n:effort: much\n```\n"
+    sheet = sheet_with(build, plan, "much")
+    assert len(starts(sheet, "Problem")) == 1
+    assert "soon" in words_of(sheet)

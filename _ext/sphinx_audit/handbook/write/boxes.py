@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -24,6 +25,8 @@ KINDS = (
 @writes(*KINDS, "Admonition", "todo_node")
 def admonition(book: Translator, node: nodes.Element) -> str:
     """Write an admonition; a plain one looks like the kind its class names."""
+    if _goes_on(node.previous_sibling(), node):
+        return ""  # stands in the box of the first
     name = type(node).__name__
     names = ["problem"] if "audit-problem" in node.get("classes", ()) else []
     names += [name.removesuffix("_node"), *node.get("classes", ())]
@@ -32,7 +35,28 @@ def admonition(book: Translator, node: nodes.Element) -> str:
     if title is None and name in admonitionlabels:
         title = text(str(admonitionlabels[name]))
     inside = book.labels.anchor(node) + book.render(rest)
+    if more := _further(node):
+        others = (book.labels.anchor(n) + book.render(titled(book, n)[1]) for n in more)
+        inside = call("list", *map(content, [inside, *others]))
     return block(call("note", string(kind), content(title), content(inside)))
+
+
+def _goes_on(first: nodes.Node | None, node: nodes.Node | None) -> bool:
+    """Say whether a problem stands right behind another of the same name."""
+    both = [x for x in (first, node) if isinstance(x, nodes.Admonition)]
+    named = [x for x in both if isinstance(x, nodes.Element) and len(x)]
+    alike = len({x[0].astext() for x in named}) == 1
+    return (
+        alike and len(named) == 2 and all("audit-problem" in classes(x) for x in named)
+    )
+
+
+def _further(node: nodes.Element) -> list[nodes.Element]:
+    """Return the problems that directly follow on one."""
+    around = list(node.parent.children)
+    behind = pairwise(around[around.index(node) :])
+    return [x for _, x in takewhile(lambda two: _goes_on(*two), behind)
+            if isinstance(x, nodes.Element)]  # fmt: skip
 
 
 def titled(
