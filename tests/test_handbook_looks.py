@@ -183,3 +183,13 @@ def test_problems_of_one_plan_stand_in_one_box(build: Build) -> None:
     sheet = sheet_with(build, plan, "much")
     assert len(starts(sheet, "Problem")) == 1
     assert "soon" in words_of(sheet)
+
+
+def test_a_long_word_is_parted_where_its_language_allows_it(build: Build) -> None:
+    word = "Verarbeitungsgeschwindigkeit"
+    rows = "|" + "|".join("abcdef") + "|\n|" + "-|" * 6 + f"\n|{f'{word}|' * 6}\n"
+    conf = page(f"# Top\n\n{rows}")["conf.py"] + 'language = "de"\n'
+    book = pdf(build(page(f"# Top\n\n{rows}") | {"conf.py": conf}, "handbook"))
+    said = [piece.strip() for _x, _y, piece in placed(book.pages[-1])]
+    assert not any(piece.startswith("eschwin") for piece in said)
+    assert any(piece.endswith(("-", "\u2010")) for piece in said)

@@ -125,3 +125,10 @@ def test_a_path_breaks_behind_its_separators() -> None:
         "repository.",
         "go",
     ]
+
+
+def test_words_of_a_language_are_parted_by_its_rules_and_names_anywhere() -> None:
+    assert text("Verarbeitungsgeschwindigkeit.").count("hyphenate: true") == 1
+    for name in ("aNameThatIsLongAndOfCode", "a" * 60, "path/to/some/other/file"):
+        assert "hyphenate" not in text(name)
+        assert "#box();" in text(name)

@@ -22,6 +22,8 @@ _LONG = re.compile("[!-~]{22,}")
 _PIECE = re.compile(
     r"[!-~]{1,14}?(?:(?<=[/._:=&?,;|)-])(?=[^/._:=&?,;|)-])|$)|[!-~]{14}"
 )
+# A word of a language, which is parted by its rules, not anywhere.
+_NATURAL = re.compile(r"(?<![!-~])([A-Z]?[a-z]{21,44})(?=[.,;:!?)]*(?![!-~]))")
 
 
 def string(value: str) -> str:
@@ -59,6 +61,15 @@ def starts_rtl(value: str) -> bool:
 
 
 def _plain(value: str) -> str:
+    parts = _NATURAL.split(value)  # every other part is such a word
+    return "".join(
+        call("text", string(part), hyphenate="true") if at % 2 else _parted(part)
+        for at, part in enumerate(parts)
+        if part
+    )
+
+
+def _parted(value: str) -> str:
     # An empty box lets a line break there and leaves nothing in the clipboard.
     return "#box();".join(f"#{string(piece)};" for piece in breakable(value))
 
