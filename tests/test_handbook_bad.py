@@ -337,3 +337,25 @@ def pictures(resources: DictionaryObject) -> Iterator[str]:
 def test_a_folder_whose_name_is_no_text_is_named() -> None:
     with pytest.raises(TypesetError, match=r"not UTF-8: .*bad.udcff"):
         typeset(Path("bad\udcff", "book.typ"), Path("book.pdf"))
+
+
+def test_words_behind_the_pages_are_cut_where_archives_cut_them(build: Build) -> None:
+    many = "words " * 9000
+    conf = f"{CONF}project = author = {many!r}\n"
+    conf += f'audit_handbooks = [{{"kind": "whole", "classification": {many!r}}}]\n'
+    text = (
+        f"# Top\n\nA picture.\n\n![{many}](dot.svg)\n\n"
+        f"```{{mermaid}}\n:alt: {many}\n\nflowchart LR\n  A --> B\n```\n"
+    )
+    pages = page(text) | {"conf.py": conf, "dot.svg": f"{SIZED}</svg>"}
+    app = build(pages, "handbook")
+    for at, said in zip((5, 10), warnings_of(app), strict=True):
+        assert said.startswith(f"index.md:{at}: WARNING: of the 5")
+        assert "characters that stand for a picture, 8,000 can be read out" in said
+
+
+def test_a_title_that_costs_the_standards_is_named_with_its_line(build: Build) -> None:
+    text = f"# Top\n\nWords.\n\n## Part {'T ' * 18_000}\n"
+    where, step = warnings_of(build(page(text), "handbook"))
+    assert where.startswith("index.md:5: WARNING: a title of 36,004 characters costs")
+    assert "a PDF string is longer than 32767 characters" in step

@@ -14,6 +14,7 @@ from .names import portable
 from .phrases import phrases
 from .signing import sheet
 from .source import array, call, content, record, string
+from .spoken import clipped
 from .summary import summary
 
 if TYPE_CHECKING:
@@ -160,19 +161,19 @@ def _facts(bound: Binding, *, date: dt.date | None, missing: str, logo: str) -> 
     facts = [f"({string(o.name)}, {string(o.short)})" for o in bound.origins]
     mark = book.wanted.classification
     return record(
-        title=string(book.title),
+        title=string(clipped(book.title)),
         subtitle=string(book.subtitle) if book.subtitle else "none",
         kind=string(book.kind),
         depth=str(book.depth),
         sections=str(book.sections).lower(),
-        author=string(bound.author) if bound.author else "none",
+        author=string(clipped(bound.author)) if bound.author else "none",
         date=_moment(date or NO_DATE),
         lang=string(lang.lower()),
         region=string(region) if len(region) == 2 else "none",
         paper=string(book.wanted.paper),
         logo=string(logo) if logo else "none",
         classification=string(mark) if mark else "none",
-        keywords=array(map(string, filter(None, (book.kind, mark)))),
+        keywords=array(map(string, filter(None, (book.kind, clipped(mark))))),
         facts=array(facts),
         imprint=string(" · ".join(o.short for o in bound.origins)),
         missing=string(f"[{missing}]") if missing else "none",

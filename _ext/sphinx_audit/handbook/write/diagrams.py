@@ -14,6 +14,7 @@ from .. import strips
 from ..registry import writes
 from ..rooms import PIXEL
 from ..source import array, block, call, content, string, text
+from ..spoken import spoken
 from .code import listing
 from .lying import diagram, head_of
 
@@ -94,7 +95,7 @@ def _picture(
         string(book.builder.pictures.drawn(shown, node)),
         f"{width * scale:.2f}pt",
         f"{height * scale:.2f}pt",
-        alt=string(name),
+        alt=spoken(name, node),
         boxes=array(_links(node, strips.boxes(svg, part), scale)),
     )
 

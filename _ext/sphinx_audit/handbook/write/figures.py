@@ -11,6 +11,7 @@ from docutils import nodes
 from ..numbers import figure_number
 from ..registry import writes
 from ..source import block, call, content, string, text
+from ..spoken import spoken
 
 if TYPE_CHECKING:
     from ..translator import Translator
@@ -47,7 +48,11 @@ def image(book: Translator, node: nodes.Element) -> str:
         words = text(f"[{alt}]")
         return block(words) if alone else words
     height = length(node.get("height"))
-    options = {"alt": string(alt), "width": length(node.get("width")), "height": height}
+    options = {
+        "alt": spoken(alt, node),
+        "width": length(node.get("width")),
+        "height": height,
+    }
     if not alone:
         if height and height.endswith("%"):
             del options["height"]

@@ -11,6 +11,7 @@ from .. import svg
 from ..places import near
 from ..registry import writes
 from ..source import block, call, string
+from ..spoken import clipped, spoken
 from .code import listing
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _graph(book: Translator, node: nodes.Element, code: str, alt: str) -> str:
         warn(Fault.DIAGRAM, message, _said(error), at=near(node))
         return block(listing(code))
     path = string(book.builder.pictures.drawn(drawn, node))
-    name = string(alt or " ".join(code.split()))
+    name = spoken(alt, node) if alt else string(clipped(" ".join(code.split())))
     return block(call("picture", path, alt=name, at="center"))
 
 

@@ -10,6 +10,7 @@ from ..classes import classes
 from ..direction import directed
 from ..registry import writes
 from ..source import block, call, content, string, text
+from ..spoken import check_title
 from .lying import goes_along
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def title(book: Translator, node: nodes.Element) -> str:
         return block(call("rubric", content(book.render(node.children))))
     if goes_along(book, node):
         return ""
+    check_title(node)
     label = book.labels.take(section)
     with book.labels.shown_twice(label):  # in the contents too
         # A heading without words is an error to a screen reader.
