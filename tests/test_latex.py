@@ -210,3 +210,14 @@ def test_what_a_project_chooses_stays(build: Build) -> None:
     source = tex.read_text("utf-8")
     assert "% own" in source
     assert "add_fallback" not in source
+
+
+@pytest.mark.parametrize("language", ["ja", "zh_CN"])
+def test_a_language_with_an_engine_of_its_own_keeps_it(
+    build: Build, language: str
+) -> None:
+    own = f'language = "{language}"\n'
+    app = build({"conf.py": CONF + own, "index.md": "# Top\n"}, "latex")
+    (tex,) = app.outdir.glob("*.tex")
+    assert "add_fallback" not in tex.read_text("utf-8")
+    assert app.config.latex_engine == {"ja": "uplatex"}.get(language, "xelatex")

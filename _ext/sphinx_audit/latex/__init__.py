@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 EMOJI = "NotoEmoji[wght].ttf"
 COPY = "audit-emoji.ttf"  # brackets mean something in the name of a font
 STYLE = "sphinxaudit"
+OTHER_ENGINES = ("ja", "zh")  # languages for which Sphinx has engines with their fonts
 LISTS = "20"  # levels, of which LaTeX has six
 # HarfBuzz crashes on a variable font as a fallback; bold fonts lack some of our marks.
 FONTS = rf"""
@@ -37,7 +38,8 @@ FONTS = rf"""
 def choose(app: Sphinx, config: Config) -> None:
     """Choose engine and fonts, unless the project did."""
     typed = {**config._raw_config, **config.overrides}  # noqa: SLF001 - what was typed
-    if "latex_engine" not in typed:
+    own = (config.language or "").startswith(OTHER_ENGINES)
+    if "latex_engine" not in typed and not own:
         config.latex_engine = "lualatex"
     if config.latex_engine == "lualatex":
         if "latex_use_xindy" not in typed:
