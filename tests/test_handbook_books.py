@@ -219,6 +219,15 @@ def test_parts_are_those_asked_for_in_that_order(build: Build) -> None:
     assert outline(pdf(app))[:2] == ["Register", "Phase 2A: Foundation"]
 
 
+@pytest.mark.parametrize(
+    "part", ["control", "contents", "summary", "findings", "register", "index"]
+)
+def test_each_part_makes_a_book_by_itself(build: Build, part: str) -> None:
+    app = build(asked(f'parts = ["{part}"]'), "handbook")
+    assert [line for line in warnings_of(app) if "audit.pdf" in line] == []
+    assert ("SI-001" in words(pdf(app))) == (part in {"findings", "register"})
+
+
 WRONG = {
     "kinds = 'whole'": "table 1: no key 'kinds'; did you mean kind",
     "kind = 'phases'": "kind 'phases'; did you mean phase",

@@ -193,3 +193,23 @@ def test_a_long_word_is_parted_where_its_language_allows_it(build: Build) -> Non
     said = [piece.strip() for _x, _y, piece in placed(book.pages[-1])]
     assert not any(piece.startswith("eschwin") for piece in said)
     assert any(piece.endswith(("-", "\u2010")) for piece in said)
+
+
+def test_a_piece_of_evidence_has_its_state_as_a_badge_and_stays_on_a_page(
+    build: Build,
+) -> None:
+    plans = "".join(
+        f"## SI-{n:03}: Plan {n} {'which has many words ' * (n % 9)} ends\n\n"
+        f"```{{finding}} SI-{n:03}\n:evidence: log.txt\n```\n\n"
+        for n in range(90)
+    )
+    confs = page(f"# Top\n\n{plans}") | {"log.txt": "fine\n"}
+    confs["conf.py"] += 'audit_handbooks = [{"kind": "whole", "parts": ["evidence"]}]\n'
+    book = pdf(build(confs, "handbook"))
+    assert set(starts(book.pages[-1], "valid"))
+    assert "(valid)" not in words(book)
+    sheets = [words_of(p) for p in book.pages]
+    for n in range(90):
+        (at,) = (i for i, said in enumerate(sheets) if f"Plan {n} " in said)
+        row = sheets[at].partition(f"Plan {n} ")[2].partition(" Plan ")[0]
+        assert row.count("many") == n % 9

@@ -46,7 +46,8 @@ class Binding:
     @cached_property
     def labels(self) -> dict[str, str]:
         """Every place that a link of the book may lead to."""
-        shown = dict.fromkeys(entry.page for entry in self.book.entries)
+        entries = self.book.entries if "pages" in self.book.parts else ()
+        shown = dict.fromkeys(entry.page for entry in entries)
         every = {k: v for page in shown for k, v in self.pages[page].labels.items()}
         return dict(sorted(every.items()))
 

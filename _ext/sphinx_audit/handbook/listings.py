@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from ..model.checklist import flat
+from ..model.evidence import shortened
 from . import tones
 from .source import array, call, record, string
+from .widths import GAP, wide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     Cell = Callable[[Binding, Finding], str]
 
 _ = get_translation("audit")
+LONG = 60  # characters; longer titles take several lines
 
 
 def findings(bound: Binding) -> str:
@@ -53,18 +56,20 @@ def words(said: object) -> str:
     return string(str(said) if said else "–")
 
 
+TEXT = "fr"
+"""A column as wide as its words need."""
 COLUMNS: tuple[tuple[str, str, Cell, Callable[[Finding], object]], ...] = (
     ("Phase", "auto", lambda b, f: words(f.phase), lambda f: f.phase),
-    ("Category", "1fr", lambda b, f: words(f.category), lambda f: f.category),
+    ("Category", TEXT, lambda b, f: words(f.category), lambda f: f.category),
     ("Priority", "auto", lambda b, f: tones.priority(f), lambda f: f.priority),
     ("Status", "auto", lambda b, f: tones.status(f), lambda f: True),
     ("State", "auto", lambda b, f: tones.state(f, b.register), lambda f: True),
     ("Effort", "auto", lambda b, f: words(f.effort), lambda f: f.effort),
     (
-        "Depends on", "1.2fr", lambda b, f: words(", ".join(f.depends)),
-        lambda f: f.depends,
+        "Depends on", TEXT, lambda b, f: words(", ".join(f.depends)),
+        lambda f: ", ".join(f.depends),
     ),
-    ("Owner", "1fr", lambda b, f: words(f.owner or f.assignee),
+    ("Owner", TEXT, lambda b, f: words(f.owner or f.assignee),
      lambda f: f.owner or f.assignee),
     ("Due", "auto", lambda b, f: words(f.due), lambda f: f.due),
 )  # fmt: skip
@@ -77,7 +82,12 @@ def register(bound: Binding) -> str:
         return ""
     shown = [c for c in COLUMNS if any(c[3](f) for f in bound.findings)]
     heads = [_("Id"), _("Title"), *(_(name) for name, *_rest in shown), _("Page")]
-    widths = ["auto", "2.6fr", *(width for _name, width, *_rest in shown), "auto"]
+    widths = ["auto", _share([f.title for f in bound.findings])]
+    widths += [
+        _share([str(said(f) or "") for f in bound.findings]) if width == TEXT else width
+        for _name, width, _cell, said in shown
+    ]
+    widths += ["auto"]
     rows = (
         record(
             key=string(tones.key_of(f)),
@@ -92,20 +102,39 @@ def register(bound: Binding) -> str:
     )
 
 
+def _share(said: list[str]) -> str:
+    return f"{min(LONG, max(map(wide, said))) + GAP:g}fr"
+
+
 def evidence(bound: Binding) -> str:
     """List what is said to show that work was done, and by whom."""
-    rows = [array(map(string, row)) for row in _evidence(bound)]
+    rows = list(_evidence(bound))
     return call("evidence", "book", array(rows)) if rows else ""
 
 
-def _evidence(bound: Binding) -> Iterator[tuple[str, ...]]:
+def _evidence(bound: Binding) -> Iterator[str]:
     for f in bound.findings:
-        key = tones.key_of(f)
-        for place in map(bound.register.survey.told, f.evidence):
-            yield key, f.id, f.title, place, f.verified_by or f.fixed_by or "–"
+        for place in f.evidence:
+            yield _piece(bound, f, f.title, place, f.verified_by or f.fixed_by)
         for checklist in bound.register.checklists_of(f.id):
             for item in flat(checklist.items):
-                on = f", {item.on.isoformat()}" if item.on else ""
-                for place in map(bound.register.survey.told, item.evidence):
-                    said = bound.register.filled(item.text)
-                    yield key, f.id, said, place, (item.by or "–") + on
+                said = bound.register.filled(item.text)
+                who = ", ".join(filter(None, (item.by, f"{item.on or ''}")))
+                for place in item.evidence:
+                    yield _piece(bound, f, said, place, who)
+
+
+def _piece(bound: Binding, finding: Finding, what: str, place: str, who: str) -> str:
+    look = bound.register.survey.evidence.get(place)
+    state = "none"
+    if look:
+        state = tones.tone(look.state.value, f"evidence-{look.state.slug}")
+    return record(
+        key=string(tones.key_of(finding)),
+        id=string(finding.id),
+        what=string(what),
+        place=string(shortened(place) if look else place),
+        state=state,
+        why=string(look.why if look else ""),
+        who=words(who),
+    )
