@@ -63,3 +63,16 @@ def test_what_is_nested_without_end_keeps_words_and_links(
 def test_a_dozen_levels_are_no_reason_to_warn(build: Build) -> None:
     app = build(page(TREE) | {"deep.rst": nested("*  ", 12)}, "handbook")
     assert warnings_of(app) == []
+
+
+def test_drop_downs_in_each_other_are_as_deep_as_two_boxes_each(build: Build) -> None:
+    text = "The very end."
+    for level in range(20):
+        fence = ":" * (level + 3)
+        text = f"{fence}{{dropdown}} level-{level}.\n{text}\n{fence}"
+    app = build(page(f"# Top\n\n{text}\n"), "handbook")
+    (said,) = warnings_of(app)
+    assert said.endswith("[audit.depth]")
+    shown = words(pdf(app))
+    assert all(f"level-{level}." in shown for level in range(20))
+    assert "The very end." in shown

@@ -25,13 +25,15 @@ WHOLE = (nodes.paragraph, nodes.FixedTextElement, nodes.math_block, nodes.image)
 SILENT = (nodes.Invisible, nodes.colspec)
 
 
-def weight(node: nodes.Node) -> int:
+def weight(node: nodes.Element) -> int:
     """Return how many rules of Typst a node wraps around what is in it."""
     if isinstance(node, nodes.TextElement) or not node.children:
         return 0
     for kind, needed in OTHERS.items():
         if isinstance(node, kind):
             return needed
+    if node.get("design_component") == "dropdown":
+        return 2 * USUAL
     boxes = (nodes.Body, nodes.topic, nodes.sidebar)
     return USUAL if isinstance(node, boxes) else 0
 
