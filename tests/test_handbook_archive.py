@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import hashlib
 import io
 import json
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -239,6 +241,31 @@ def test_a_private_character_is_a_number_and_costs_no_standard(build: Build) -> 
     assert said.startswith("index.md:5: WARNING: no font has \ue000 (U+E000)")
     assert "U+E000" in words(pdf(app))
     assert "PDF/UA-1" in words(pdf(app))
+
+
+ICONS = (  # a font with nothing but U+E900
+    b"c-oDT%}T>S6ot=Z(pF1R7e!r0aG|IuDxy%(g$M;vXdghwB(_4*gtUd~%0&^Eu6zm?K7>mjL$Gx(Z"
+    b"lv|3NlX1Hc!xXO?@V%kW*`8haSaLMxVXB$_>o%%!~)e*(^Wn)?IQV(yjgNC&l7J~_vB~tTG>|CS!"
+    b"bUi9_U+T3aPZbVf;d$FT1sdeh7=--;$G#XDZAhLw*X`RSh3H667(mQBkhFbFlYH{v-#!SFKs~-~!"
+    b"Nm@)E*c=_{uFcruxLhm<Y+G***MX)uz|VvYYuqr1($#dAwGdzpq!^c0Q%L?_y>ysX7rNU-03*wj$"
+    b"GO9R?mBhBb{HmEJ>*|?i5YlidaTq4ZW?MC~I7|fC3y@pftr)Q3hIblho<C8||d;=WCIYjslgXvSG"
+    b"C{FftcA}3{NwZQEYnZ@v94A9PZ+ew#!7kMu6(A229xAA!02?LL;Xony^Jc#r&xNL6Fd4o8O{GkY"
+)
+
+
+def test_a_private_character_of_an_added_font_is_shown(build: Build) -> None:
+    app = build({"index.md": "# Top\n", "icons/read.me": ""}, "handbook-typst")
+    folder = Path(app.srcdir) / "icons"
+    (folder / "icons.ttf").write_bytes(zlib.decompress(base64.b85decode(ICONS)))
+    pages = {
+        "conf.py": CONF + 'audit_handbook_fonts = ["icons"]\n',
+        "index.md": "# Top\n\nWords.\n\nIcon \ue900, not \ue000.\n",
+    }
+    app = build(pages, "handbook")
+    number, standard = warnings_of(app)
+    assert number.startswith("index.md:5: WARNING: no font has \ue000 (U+E000),")
+    assert standard.startswith("index.md:5: WARNING: handbook.pdf reaches a-3b, not")
+    assert ("Icons", "\ue900") in [(n, t.strip()) for n, t in fonts(pdf(app))]
 
 
 def test_a_byte_order_mark_costs_no_standard(build: Build) -> None:
