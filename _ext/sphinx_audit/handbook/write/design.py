@@ -156,7 +156,9 @@ def icon(book: Translator, node: nodes.Element) -> str:
         svg = svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
     svg = svg.replace("currentColor", ICON_COLOUR)
     svg = re.sub(r'(width|height)="[\d.]+r?em"', r'\1="16"', svg)
-    return call("icon", string(svg))
+    behind = node.next_node(descend=False, siblings=True)
+    is_close = isinstance(behind, nodes.Text) and behind[:1].isalnum()
+    return call("icon", string(svg)) + ("#h(0.35em);" if is_close else "")
 
 
 @writes("fontawesome")
