@@ -194,7 +194,8 @@ def test_a_font_is_added_by_naming_its_package(build: Build) -> None:
     app = build({"index.md": CJK}, "handbook")
     (said,) = warnings_of(app)
     assert said.startswith("index.md:1: WARNING: no font has ")
-    assert "漢 (U+6F22)" in said
+    assert "no font has 査 (U+67FB), 監 (U+76E3), 。 (U+3002) in line 3, " in said
+    assert "漢 (U+6F22) in line 3, 국 (U+AD6D) in line 3 and 2 more, " in said
     asked = CONF + 'audit_handbook_fonts = ["manimgx-fonts-cjk"]\n'
     app = build({"conf.py": asked}, "handbook")
     assert warnings_of(app) == []

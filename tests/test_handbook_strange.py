@@ -222,7 +222,8 @@ def test_a_text_in_a_script_without_a_font_makes_a_book_all_the_same(
     text = f"# Top\n\n{'漢' * 900}\n\n{'漢 and 字 ' * 600}`漢`\n\nThe end.\n"
     app = build(page(text), "handbook")
     (said,) = warnings_of(app)
-    assert said.startswith("index.md:3: WARNING: no font has 字 (U+5B57), 漢 (U+6F22)")
+    assert said.startswith("index.md:3: WARNING: no font has 漢 (U+6F22), 字 (U+5B57)")
+    assert "字 (U+5B57) in line 5, " in said
     shown = "".join(words(pdf(app)).split())
     assert shown.count("U+6F22") == 900 + 600 + 1
     assert shown.count("U+5B57") == 600

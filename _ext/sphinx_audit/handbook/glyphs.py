@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections import defaultdict
 from functools import lru_cache
@@ -92,31 +93,45 @@ def _axis(weight: str) -> str:
     return f"font-variation-settings='\"wght\" {number}'"
 
 
-def named(letters: Sequence[str]) -> str:
-    """Name letters by themselves and by their numbers, not all of very many."""
-    some = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in letters[:NAMED])
+def named(letters: Sequence[str], elsewhere: Mapping[str, int] | None = None) -> str:
+    """Name letters by themselves and by their numbers, not all of very many.
+
+    *elsewhere*: the lines of those that do not stand where the warning points.
+    """
+    lines = elsewhere or {}
+    some = ", ".join(
+        f"{letter} (U+{ord(letter):04X})"
+        + (f" in line {lines[letter]}" if letter in lines else "")
+        for letter in letters[:NAMED]
+    )
     more = len(letters) - NAMED
     return f"{some} and {more} more" if more > 0 else some
 
 
 def _warn(name: str, letters: list[str], builder: HandbookTypstBuilder) -> None:
-    message = "no font has %s, numbers are shown; add a font in audit_handbook_fonts"
-    warn(Fault.GLYPH, message, named(letters), at=_place(name, letters, builder))
-
-
-def _place(
-    name: str, letters: list[str], builder: HandbookTypstBuilder
-) -> nodes.Element:
-    """Return the first line with one of *letters*; an included file has none."""
     is_page = name != SETTINGS
     path = Path(builder.env.doc2path(name) if is_page else builder.confdir / SETTINGS)
-    return line_of(letters, path)
+    lines = _lines(letters, path)
+    at = line_of(letters, path)
+    message = "no font has %s, numbers are shown; add a font in audit_handbook_fonts"
+    told = sorted(letters, key=lambda letter: (lines.get(letter, sys.maxsize), letter))
+    elsewhere = {letter: line for letter, line in lines.items() if line != at.line}
+    warn(Fault.GLYPH, message, named(told, elsewhere), at=at)
+
+
+def _lines(letters: Sequence[str], path: Path) -> dict[str, int]:
+    """Return the first line of each letter; one of an included file has none."""
+    found: dict[str, int] = {}
+    lines = path.read_text("utf-8", errors="replace").splitlines()
+    for number, line in enumerate(lines, 1):
+        for letter in set(letters).intersection(line).difference(found):
+            found[letter] = number
+    return found
 
 
 def line_of(letters: Sequence[str], path: Path) -> nodes.Element:
     """Return the first line of a file with one of *letters*."""
-    lines = path.read_text("utf-8", errors="replace").splitlines()
-    found = (at for at, line in enumerate(lines, 1) if any(x in line for x in letters))
     place = nodes.Element()
-    place.source, place.line = str(path), next(found, None)
+    place.source = str(path)
+    place.line = min(_lines(letters, path).values(), default=None)
     return place
