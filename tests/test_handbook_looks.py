@@ -213,3 +213,31 @@ def test_a_piece_of_evidence_has_its_state_as_a_badge_and_stays_on_a_page(
         (at,) = (i for i, said in enumerate(sheets) if f"Plan {n} " in said)
         row = sheets[at].partition(f"Plan {n} ")[2].partition(" Plan ")[0]
         assert row.count("many") == n % 9
+
+
+SMALL = {
+    "table": "| A | B |\n|-|-|\n" + "".join(f"| row {n} | x |\n" for n in range(4)),
+    "checklist": "```{checklist} C-@ Checks\n:finding: SI-001\n\n"
+    + "".join(f"- [ ] row {n}\n" for n in range(5))
+    + "```\n",
+}
+
+
+@pytest.mark.parametrize("kind", SMALL)
+def test_no_page_takes_a_small_table_or_checklist_apart(
+    build: Build, kind: str
+) -> None:
+    numbers = range(18, 34)
+    pages = {
+        f"p{n}.md": "# P\n\n" + "Words.\n\n" * n + SMALL[kind].replace("@", str(n))
+        for n in numbers
+    }
+    tree = "\n".join(f"p{n}" for n in numbers)
+    plan = "## SI-001: Plan\n\n```{finding} SI-001\n```\n"
+    index = {"index.md": f"# Top\n\n```{{toctree}}\n{tree}\n```\n\n{plan}"}
+    book = pdf(build(page("") | index | pages, "handbook"))
+    counts = [words_of(p).count("row ") for p in book.pages]
+    assert sum(counts) == len(numbers) * (4 if kind == "table" else 5)
+    assert {*counts} == {0, 4 if kind == "table" else 5}
+    filled = {"Words." in said for p in book.pages if "row " in (said := words_of(p))}
+    assert filled == {True, False}  # some had to move, and some not

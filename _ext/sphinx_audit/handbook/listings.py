@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statistics import mean
 from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
@@ -10,7 +11,7 @@ from ..model.checklist import flat
 from ..model.evidence import shortened
 from . import tones
 from .source import array, call, record, string
-from .widths import GAP, wide
+from .widths import wide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     Cell = Callable[[Binding, Finding], str]
 
 _ = get_translation("audit")
-LONG = 60  # characters; longer titles take several lines
+SHORT, LONG = 20, 60  # characters: what stays in a line, what takes several
 
 
 def findings(bound: Binding) -> str:
@@ -103,7 +104,11 @@ def register(bound: Binding) -> str:
 
 
 def _share(said: list[str]) -> str:
-    return f"{min(LONG, max(map(wide, said))) + GAP:g}fr"
+    """Return the width of a column: a few words stay in a line, many need not."""
+    lengths = [min(LONG, wide(words)) for words in said]
+    if (most := max(lengths)) <= SHORT:
+        return "auto"
+    return f"{(most + mean(lengths)) / 2:.1f}fr"
 
 
 def evidence(bound: Binding) -> str:

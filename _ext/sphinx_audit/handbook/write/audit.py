@@ -54,6 +54,7 @@ HUES = {
     "known": ("grey", False),
     "signoff-void": ("red", False),
 }
+FEW = 900  # characters of a checklist that no page takes apart
 WIDE = 28  # characters from which a fact takes the whole line
 
 
@@ -91,7 +92,9 @@ def container(book: Translator, node: nodes.Element) -> str | None:
         titles = [c for c in node.children if "audit-checklist-title" in classes(c)]
         rest = [c for c in node.children if c not in titles]
         title = content(_title(book, titles)) if titles else "none"
-        return block(call("checklist", title, content(anchor + book.render(rest))))
+        few = len(node.astext()) < FEW and len([*node.findall(nodes.list_item)]) < 9
+        body = content(anchor + book.render(rest))
+        return block(call("checklist", title, body, whole="true" if few else None))
     return None
 
 

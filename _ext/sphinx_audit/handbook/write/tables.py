@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from ..translator import Translator
     from ..widths import Shape
 
-LOW = 14  # lines of a row that no page breaks
+LOW = 14  # lines of a row that no page breaks, and of a table
+FEW = 6  # rows of a table that no page breaks
 
 
 @writes("table")
@@ -33,6 +35,7 @@ def table(book: Translator, node: nodes.Element) -> str:
     label = book.labels.take(node)
     shape = book.tables.shape(node, alone=free(node))
     columns = _columns(node, _specs(group), shape)
+    heights = _heights(rows, columns)
     with book.labels.shown_twice(label):
         head = [cell for row in heads for cell in _cells(book, row, set())]
     stubs = {i for i, spec in enumerate(_specs(group)) if spec.get("stub")}
@@ -43,7 +46,8 @@ def table(book: Translator, node: nodes.Element) -> str:
         columns=array(columns),
         size=f"{shape.size}pt",
         cut="true" if shape.cut else None,
-        whole="true" if _low_rows(rows, columns) else None,
+        whole="true" if max(heights, default=0) <= LOW else None,
+        kept="true" if len(rows) <= FEW and sum(heights) <= LOW else None,
         caption=content(book.render(title.children)) if title else None,
         number=figure_number(book, node, "table"),
         head=array(head) if head else None,
@@ -63,14 +67,17 @@ def _low(head: nodes.Element) -> bool:
     return plain and len(head.astext()) < 400
 
 
-def _low_rows(rows: list[nodes.Element], columns: list[str]) -> bool:
-    """Say whether no row is so tall that a page should break it."""
-    return all(
-        lines_of(entry.astext(), at, columns) + len(entry.children) <= LOW
-        and not any(entry.findall(_tall))
-        for row in rows
-        for at, entry in enumerate(only(row, nodes.entry))
+def _heights(rows: list[nodes.Element], columns: list[str]) -> list[float]:
+    """Estimate how many lines each row takes; without end if something is in it."""
+    cells = (
+        (row, at, x) for row in rows for at, x in enumerate(only(row, nodes.entry))
     )
+    found = dict.fromkeys(map(id, rows), 1.0)
+    for row, at, entry in cells:
+        lines = lines_of(entry.astext(), at, columns) + len(entry.children) - 1
+        height = inf if any(entry.findall(_tall)) else lines
+        found[id(row)] = max(found[id(row)], height)
+    return list(found.values())
 
 
 def _tall(node: nodes.Node) -> bool:
