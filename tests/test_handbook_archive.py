@@ -244,6 +244,18 @@ def test_a_private_character_is_a_number_and_costs_no_standard(build: Build) -> 
     assert "PDF/UA-1" in words(pdf(app))
 
 
+@pytest.mark.parametrize("mark", ["\u07eb", "\u1ac2", "\u1a6e", "\U00010f50"])
+def test_a_mark_that_fits_no_letter_is_a_number_and_costs_no_standard(
+    build: Build, mark: str
+) -> None:
+    page = f"# Top\n\nx{mark}y 1{mark} \u07ca{mark} नि ที่ שָׁ e\u0301\n"
+    app = build({"index.md": page}, "handbook")
+    (said,) = warnings_of(app)
+    assert f"(U+{ord(mark):04X})" in said
+    assert "(U+093F)" not in said
+    assert f"U+{ord(mark):X}" in words(pdf(app))
+
+
 ICONS = (  # a font with nothing but U+E900
     b"c-oDT%}T>S6ot=Z(pF1R7e!r0aG|IuDxy%(g$M;vXdghwB(_4*gtUd~%0&^Eu6zm?K7>mjL$Gx(Z"
     b"lv|3NlX1Hc!xXO?@V%kW*`8haSaLMxVXB$_>o%%!~)e*(^Wn)?IQV(yjgNC&l7J~_vB~tTG>|CS!"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import re
+import unicodedata
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,7 +16,7 @@ from .refusal import Refusal, refusal
 from .source import string
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     import typst
 
@@ -135,7 +136,7 @@ def missing(characters: str, fonts: FontSet) -> str:
     import typst  # noqa: PLC0415
 
     template = (Path(__file__).parent / "template" / "tokens.typ").read_text("utf-8")
-    words = ", ".join(f'"\\u{{{ord(c):x}}}"' for c in characters)
+    words = ", ".join(f'"{_escaped(said)}"' for said in _tried(characters))
     source = f"{template}\n#set text(font: sans)\n#for c in ({words},) [#c\n\n]"
     compiler = typst.Compiler(
         source.encode(), font_paths=_fonts(fonts), sys_inputs=_added(fonts)
@@ -143,10 +144,23 @@ def missing(characters: str, fonts: FontSet) -> str:
     try:
         compiler.compile(format="pdf", pdf_standards=["a-3b"])
     except typst.TypstError as error:
-        return "".join(
-            sorted(set("".join(map(_glyph, _GLYPH.findall(error.diagnostic)))))
-        )
+        said = "".join(map(_glyph, _GLYPH.findall(error.diagnostic)))
+        return "".join(sorted(set(characters).intersection(said)))
     return ""
+
+
+def _tried(characters: str) -> Iterator[str]:
+    """Yield what is set to see which characters lack a font.
+
+    A mark needs a font that has what it stands on, too; alone it stands on a circle.
+    """
+    yield from characters
+    marks = (c for c in characters if unicodedata.category(c).startswith("M"))
+    yield from (ahead + mark for mark in marks for ahead in "x1 ")
+
+
+def _escaped(said: str) -> str:
+    return "".join(f"\\u{{{ord(letter):x}}}" for letter in said)
 
 
 def _glyph(said: str) -> str:
