@@ -13,7 +13,10 @@ from handbook_kinds import DOT, png
 from handbook_reader import pdf, words
 from handbook_sample import page
 from sphinx_audit.handbook import raster
+from sphinx_audit.handbook import trial as trials
+from sphinx_audit.handbook.fonts import FontSet, usual
 from sphinx_audit.handbook.svg import FILTERED, clean
+from sphinx_audit.handbook.trial import Trial
 
 if TYPE_CHECKING:
     from conftest import Build
@@ -123,3 +126,38 @@ def test_a_file_that_is_too_large_or_none_is_not_read(tmp_path: Path) -> None:
     for none in (Path("/dev/zero"), tmp_path):
         with pytest.raises(ValueError, match="it is no file"):
             raster.read(none)
+
+
+FATAL = {
+    "panics": '<pattern id="p" width="1e38" height="3"><rect width="1" height="1"/>'
+    '</pattern><path d="M0 0C1 2 3 4 5 6z" stroke="url(#p)" stroke-width="2"/>',
+    "aborts": '<filter id="f"><feOffset dx="1e38"/></filter>'
+    '<rect filter="url(#f)" width="9" height="9"/>',
+}
+
+
+@pytest.mark.parametrize("inside", FATAL.values(), ids=FATAL)
+def test_a_drawing_that_stops_typst_stops_no_build(build: Build, inside: str) -> None:
+    text = "# Top\n\n![fatal](fatal.svg)\n\n![fine](fine.svg)\n\nThe end.\n"
+    pages = {"fatal.svg": drawing(inside), "fine.svg": drawing("<text>fine</text>")}
+    drawn = {name: source.decode() for name, source in pages.items()}
+    app = build(page(text) | drawn, "handbook")
+    (said,) = warnings_of(app)
+    assert said.startswith("index.md:3: WARNING: the image fatal.svg cannot be used: ")
+    assert "Typst fails at it" in said
+    assert "[fatal] fine The end." in words(pdf(app))
+
+
+def test_a_picture_may_take_no_time_without_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "fine.svg").write_bytes(drawing("<text>fine</text>"))
+    with Trial(FontSet(usual())) as trial:
+        assert trial.cause(tmp_path, "/fine.svg") == ""
+        monkeypatch.setattr(trials, "PATIENCE", 0)
+        with pytest.raises(ValueError, match="takes more than 0 seconds"):
+            trial.cause(tmp_path, "/fine.svg")
+        monkeypatch.undo()
+        assert trial.cause(tmp_path, "/fine.svg") == ""
+        with pytest.raises(ValueError, match="file not found"):
+            trial.cause(tmp_path, "/none.svg")

@@ -26,6 +26,7 @@ from .pictures import Pictures
 from .stamps import Stamps, of_book, of_input
 from .strangers import Strangers
 from .translator import Translator
+from .trial import Trial
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -60,6 +61,7 @@ class HandbookTypstBuilder(Builder):
         self.pictures = Pictures(self)
         self.strangers = Strangers()
         self.fonts = fonts_of(self._app)
+        self.trial = Trial(self.fonts)
         in_git.cache_clear()  # of another build in this process
         self._used: set[str] = set()
 
@@ -92,6 +94,10 @@ class HandbookTypstBuilder(Builder):
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Translate the pages that differ, and bind every book anew."""
+        with self.trial:
+            self._write(docnames)
+
+    def _write(self, docnames: Set[str]) -> None:
         planned = books(self._app)
         stamps = Stamps(self.sources)
         stamps.drop()

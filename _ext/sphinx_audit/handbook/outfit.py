@@ -12,7 +12,6 @@ from ..report import Fault, warn
 from . import glyphs, raster, svg
 from .files import digest
 from .names import plain
-from .typeset import check_image
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +42,7 @@ def logo(wanted: Wanted, builder: HandbookTypstBuilder) -> str:
             source = _drawable(svg.clean(source).source, file, builder, tell=is_new)
         path = f"own/{digest(source)[:20]}{suffix}"
         builder.keep(path, source)
-        cause = is_new and check_image(builder.sources, f"/{path}", builder.fonts)
+        cause = is_new and builder.trial.cause(builder.sources, f"/{path}")
     except (OSError, ParseError, ValueError) as error:
         raise ConfigError(f"logo {wanted.logo!r}: {error}") from error
     if cause:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 
 from ..report import Fault, warn
-from . import glyphs, raster, svg, typeset
+from . import glyphs, raster, svg
 from .files import put
 from .places import near
 
@@ -63,9 +63,7 @@ class Pictures:
             if suffix == raster.SVG:
                 source = self._clean(source, uri, node)
             path = self._keep(source, suffix)
-            cause = typeset.check_image(
-                self._builder.sources, path, self._builder.fonts
-            )
+            cause = self._builder.trial.cause(self._builder.sources, path)
         except (OSError, ValueError, ParseError) as error:
             why = " ".join(str(error).split())  # some decoders end with a new line
             warn(Fault.IMAGE, "the image %s cannot be used: %s", uri, why, at=node)

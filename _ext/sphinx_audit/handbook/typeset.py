@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     import typst
 
-__all__ = ["ENGINE", "FontSet", "Refusal", "Result", "TypesetError", "check_image",
-           "fonts_of", "missing", "typeset"]  # fmt: skip
+__all__ = ["ENGINE", "FontSet", "Refusal", "Result", "TypesetError", "fonts_of",
+           "missing", "typeset"]  # fmt: skip
 
 ENGINE = f"typst {version('typst')}"
 STANDARDS: tuple[tuple[typst.PDFStandard, ...], ...] = (
@@ -166,33 +166,6 @@ def _escaped(said: str) -> str:
 def _glyph(said: str) -> str:
     code = re.fullmatch(r"\\u\{([0-9a-f]+)\}", said)
     return chr(int(code[1], 16)) if code else said
-
-
-def check_image(root: Path, path: str, fonts: FontSet) -> str:
-    """Return why no file for archives can hold an image, "" if one can.
-
-    Raises ValueError with the reason if Typst cannot read it at all.
-    """
-    if not (cause := _refused(root, path, fonts, ["a-3b"])):
-        return ""
-    if broken := _refused(root, path, fonts, []):
-        raise ValueError(broken)
-    return cause
-
-
-def _refused(
-    root: Path, path: str, fonts: FontSet, standards: list[typst.PDFStandard]
-) -> str:
-    import typst  # noqa: PLC0415
-
-    source = f'#set page(width: auto, height: auto)\n#image("{path}")'
-    # a new one each time: the second run of one made of bytes finds no file
-    compiler = typst.Compiler(source.encode(), root=str(root), font_paths=_fonts(fonts))
-    try:
-        compiler.compile(format="pdf", pdf_standards=standards)
-    except typst.TypstError as error:
-        return str(error.message)
-    return ""
 
 
 def picture(svg: bytes, output: Path) -> None:
