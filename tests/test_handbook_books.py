@@ -262,6 +262,7 @@ def test_a_wrong_table_stops_the_build_and_names_key_and_remedy(
         ('logo = "none.svg"', "logo 'none.svg' is no file in the folder of conf.py"),
         ('logo = "conf.py"', "logo 'conf.py': it holds no PNG, JPEG, GIF, WebP or"),
         ('template = "../x.typ"', "template '../x.typ' is no file"),
+        ('template = "x\\u0000.typ"', "template 'x\\x00.typ': embedded null"),
     ],
 )
 def test_a_file_that_is_none_of_the_project_stops_the_handbook(
@@ -354,3 +355,19 @@ def test_the_example_of_the_guide_makes_the_pdfs_it_speaks_of(build: Build) -> N
         "auditor-pack", "handbook", "phase-2A-foundation", "phase-2B-security",
         "plan-SI-002", "summary",
     ]  # fmt: skip
+
+
+def test_a_template_that_asks_the_network_stops_the_handbook(build: Build) -> None:
+    pages = asked('template = "own.typ"')
+    pages["own.typ"] = '#import "@preview/cetz:0.3.1": *\n'
+    with pytest.raises(ConfigError, match=r"imports @preview/cetz:0\.3\.1, and a build"):
+        build(pages, "handbook-typst")
+
+
+def test_a_template_that_is_a_link_to_itself_stops_the_handbook(
+    build: Build, tmp_path: Path
+) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "own.typ").symlink_to("own.typ")
+    with pytest.raises(ConfigError, match=r"template 'own\.typ'"):
+        build(asked('template = "own.typ"'), "handbook-typst")

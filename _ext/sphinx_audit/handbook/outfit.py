@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     Keep = Callable[[str, bytes], None]
     """Writes a file at a path below the sources."""
 
+_PACKAGE = re.compile(rb"""["'](@[\w-]+/[^"']+)["']""")
 ENOUGH = 4.5
 """The contrast that WCAG 2.2 (1.4.3) asks of text; links have the accent colour."""
 
@@ -70,15 +72,29 @@ def inputs(wanted: Wanted, confdir: Path, keep: Keep) -> dict[str, str]:
     if wanted.template:
         file = own(wanted.template, confdir, "template")
         source = file.read_bytes()
+        _check_packages(source, wanted.template)
         path = f"own/{digest(source)[:8]}-{plain(file.stem)}.typ"
         keep(path, source)
         found["template"] = f"/{path}"
     return found
 
 
+def _check_packages(source: bytes, name: str) -> None:
+    """Refuse a template that asks the network, or folders of this machine."""
+    if found := _PACKAGE.search(source):
+        package = found[1].decode("utf-8", "replace")
+        raise ConfigError(
+            f"template {name!r} imports {package}, and a build asks no network; "
+            "write what it needs of it into the template"
+        )
+
+
 def own(name: str, confdir: Path, key: str) -> Path:
     """Return a file of the project, never one outside of it."""
-    file = (confdir / name).resolve()
+    try:
+        file = (confdir / name).resolve()
+    except (OSError, RuntimeError, ValueError) as error:  # a link to itself, a NUL
+        raise ConfigError(f"{key} {name!r}: {error}") from error
     if not file.is_file() or not file.is_relative_to(confdir.resolve()):
         raise ConfigError(f"{key} {name!r} is no file in the folder of conf.py")
     return file
