@@ -7,6 +7,7 @@ from xml.etree.ElementTree import ParseError
 import pytest
 from docutils import nodes
 
+from handbook_kinds import DOT
 from sphinx_audit.handbook.books import Book
 from sphinx_audit.handbook.names import distinct, file_name
 from sphinx_audit.handbook.svg import clean
@@ -40,7 +41,12 @@ def test_an_svg_loses_what_runs_fetches_or_has_no_font(inside: str, gone: str) -
 
 
 @pytest.mark.parametrize(
-    "kept", ['href="#a"', 'fill="url(#a)"', 'href="data:image/png;base64,AAAA"']
+    "kept",
+    [
+        'href="#a"',
+        'fill="url(#a)"',
+        f'href="data:image/gif;base64,{DOT["pic.gif"]}"',
+    ],
 )
 def test_an_svg_keeps_what_points_into_itself(kept: str) -> None:
     assert kept in cleaned(f'<use id="a" {kept}/>')

@@ -22,7 +22,7 @@ def put(path: Path, source: bytes) -> bool:
     part = path.with_name(f"{PART}{os.getpid()}")
     try:
         part.write_bytes(source)
-        part.replace(path)
+        os.replace(part, path)  # noqa: PTH105 - Sphinx's paths replace letters
     except OSError:
         part.unlink(missing_ok=True)
         raise
