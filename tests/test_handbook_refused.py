@@ -88,6 +88,24 @@ def test_the_line_of_a_page_that_an_extension_writes_badly_is_named(
     assert warning.startswith(said)
 
 
+PANIC = """
+#let cover(book) = image(format: "svg", bytes(
+  "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><pattern id='p' "
+  + "width='1e38' height='3'><rect width='1' height='1'/></pattern><path "
+  + "d='M0 0C1 2 3 4 5 6z' stroke='url(#p)' stroke-width='2'/></svg>",
+))
+"""
+
+
+def test_a_panic_of_typst_is_an_error_like_others(build: Build) -> None:
+    pages = page(NOTED) | {"conf.py": CONF + BOOKS, "own.typ": PANIC}
+    app = build(pages, "handbook")
+    assert made(app) == ["summary.pdf"]
+    (warning,) = warnings_of(app)
+    said = "own.typ:1: WARNING: handbook.pdf with own.typ cannot be made: Typst fails"
+    assert warning.startswith(said)
+
+
 def test_a_pdf_that_cannot_be_written_is_named_and_others_are_made(
     build: Build,
 ) -> None:

@@ -29,6 +29,15 @@ def put(path: Path, source: bytes) -> bool:
     return True
 
 
+def utf8(path: Path) -> bool:
+    """Tell whether a path has bytes that are text; Typst panics at others."""
+    try:
+        os.fspath(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def digest(*parts: bytes) -> str:
     """Return one SHA-256 over *parts*, each with its length."""
     whole = hashlib.sha256()

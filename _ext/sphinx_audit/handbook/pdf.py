@@ -100,9 +100,9 @@ class HandbookBuilder(HandbookTypstBuilder):
         """Return where in the project the cause stands, as far as that is known."""
         if why and why.page and not why.template:
             return marked(why.before, Path(self.srcdir)) or why.page
-        if not (why and book.wanted.template):
+        if not book.wanted.template:
             return book.root
         place = nodes.Element()
         place.source = str(Path(self.confdir) / book.wanted.template)
-        place.line = why.template or 1
+        place.line = (why and why.template) or 1
         return place

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import functools
-import os
 import re
 import unicodedata
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from .files import put
+from .files import put, utf8
 from .fonts import FontSet, fonts_of, usual
 from .refusal import Refusal, refusal
 from .source import string
@@ -109,20 +108,15 @@ def typeset(
         except typst.TypstError as error:
             refused.append(refusal(standards, error, main.parent))
             continue
+        except BaseException as error:  # pyo3's class for a panic can be named only
+            if type(error).__name__ != "PanicException":
+                raise
+            raise TypesetError(f"Typst fails: {error}") from None
         assert isinstance(made, bytes)
         put(output, made)
         said = tuple(dict.fromkeys(warning.message for warning in heard))
         return Result(standards, tuple(refused), said)
     raise TypesetError(refused[-1].cause, refused[-1])
-
-
-def utf8(path: Path) -> bool:
-    """Tell whether a path has bytes that are text; Typst panics at others."""
-    try:
-        os.fspath(path).encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _told(standards: tuple[str, ...]) -> dict[str, str]:
