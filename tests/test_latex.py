@@ -161,6 +161,29 @@ def test_what_tables_need_is_told_to_the_writer(build: Build) -> None:
     assert "\x07" not in source
 
 
+@pytest.mark.parametrize(
+    ("usual", "classes", "expected"),
+    [
+        (["booktabs"], "own", ""),
+        (["booktabs"], "standard", "|"),
+        (["standard"], "own", "|"),
+        (["standard"], "borderless", ""),
+    ],
+)
+def test_columns_have_lines_between_them_where_the_style_has(
+    build: Build, usual: list[str], classes: str, expected: str
+) -> None:
+    cells = "".join(f"   * - {n}\n     - {WORDS * 3}\n" for n in range(3))
+    listed = f".. list-table::\n   :class: {classes}\n\n{cells}\n"
+    conf = f"{CONF}latex_table_style = {usual}\n"
+    app = build({"conf.py": conf, "index.rst": f"Top\n===\n\n{listed}"}, "latex")
+    (tex,) = app.outdir.glob("*.tex")
+    source = tex.read_text("utf-8")
+    (columns,) = re.findall(r"begin\{tabular\}\[t\]\{(.*)\}$", source, re.MULTILINE)
+    assert columns.count("AuditX") == 2
+    assert re.sub(r"\\AuditX\{\d+\}\{\d+\}", "", columns) == 3 * expected
+
+
 def test_a_chart_without_end_stands_in_columns(build: Build) -> None:
     chart = f"```{{mermaid}}\nflowchart LR\n{CHAIN}\n```\n"
     app = build({"conf.py": CONF, "index.md": f"# Top\n\n{chart}"}, "latex")

@@ -25,6 +25,7 @@ TALL = 30  # lines that are left of a page below a heading
 SMALL = r"\setlength\tabcolsep{3pt}"
 SIZES = ((1.0, ""), (0.85, SMALL + r"\footnotesize"),
          (0.72, SMALL + r"\scriptsize"))  # fmt: skip
+OPEN = ("borderless", "booktabs")  # styles of tables without lines between columns
 NARROW = r"\auditnarrow\setlength\tabcolsep{2pt}"
 KEPT_WHOLE = (nodes.Admonition, nodes.entry, nodes.footnote,
               nodes.figure, nodes.sidebar, nodes.topic)  # fmt: skip
@@ -39,7 +40,7 @@ class Tables(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         for table in list(self.document.findall(nodes.table)):
             if not shaped(table):
-                shape(table)
+                shape(table, ruled=ruled(table, self.config.latex_table_style))
 
 
 def shaped(table: nodes.table) -> bool:
@@ -48,7 +49,13 @@ def shaped(table: nodes.table) -> bool:
     return told or any(isinstance(above, nodes.entry) for above in above_(table))
 
 
-def shape(table: nodes.table) -> None:
+def ruled(table: nodes.table, usual: Sequence[str]) -> bool:
+    """Tell whether lines stand between columns, as Sphinx's writer decides it."""
+    own = [style for style in ("standard", *OPEN) if style in table["classes"]]
+    return own[0] == "standard" if own else not set(OPEN) & set(usual)
+
+
+def shape(table: nodes.table, *, ruled: bool = False) -> None:
     extent = breaking(measured([table]))
     scale, size = next(
         (fit for fit in SIZES if needed(extent) * fit[0] <= ROOM), SIZES[-1]
@@ -64,7 +71,7 @@ def shape(table: nodes.table) -> None:
     if not given:
         if sum(widths) > ROOM / scale:
             size += NARROW
-        around(table, spec(widths, ROOM / scale), size)
+        around(table, spec(widths, ROOM / scale, "|" if ruled else ""), size)
 
 
 def breaking(extent: Extent) -> Extent:
@@ -102,10 +109,11 @@ def lines(entry: nodes.Element, width: float) -> int:
     return sum(ceil((len(line) or 1) / width) for line in entry.astext().split("\n"))
 
 
-def spec(widths: Sequence[float], room: float) -> str:
+def spec(widths: Sequence[float], room: float, between: str) -> str:
     """Return the columns for the writer, in parts of the line."""
     whole = round(10 * max(room, sum(widths)))
-    return "".join(rf"\AuditX{{{round(10 * w)}}}{{{whole}}}" for w in widths)
+    parts = (rf"\AuditX{{{round(10 * w)}}}{{{whole}}}" for w in widths)
+    return between + "".join(part + between for part in parts)
 
 
 def around(table: nodes.table, columns: str, size: str) -> None:
