@@ -184,6 +184,31 @@ def test_columns_have_lines_between_them_where_the_style_has(
     assert re.sub(r"\\AuditX\{\d+\}\{\d+\}", "", columns) == 3 * expected
 
 
+SPANS = """\
+Top
+===
+
++------------+--------------------------------------------------------------------+
+| A head over two columns that goes on and on and on and on and on until it ends  |
++============+====================================================================+
+| A word     | words and words, words and words, words and words, words and words |
+|            +--------------------------------------------------------------------+
+|            | words and words, words and words, words and words, words and words |
++------------+--------------------------------------------------------------------+
+"""
+
+
+def test_a_table_whose_cells_span_others_is_as_wide_as_it_is_drawn(
+    build: Build,
+) -> None:
+    app = build({"conf.py": CONF, "index.rst": SPANS}, "latex")
+    assert warnings_of(app) == []
+    (tex,) = app.outdir.glob("*.tex")
+    source = tex.read_text("utf-8")
+    first, second = map(int, re.findall(r"AuditX\{(\d+)\}", source))
+    assert second > 4 * first
+
+
 def test_a_chart_without_end_stands_in_columns(build: Build) -> None:
     chart = f"```{{mermaid}}\nflowchart LR\n{CHAIN}\n```\n"
     app = build({"conf.py": CONF, "index.md": f"# Top\n\n{chart}"}, "latex")

@@ -62,16 +62,23 @@ def shape(table: nodes.table, *, ruled: bool = False) -> None:
     )
     given = "colwidths-given" in table["classes"]
     widths = [float(c["colwidth"]) for c in table.findall(nodes.colspec)]
-    if not given and len(extent.lines) == len(widths):
+    spans = spanning(table) or len(extent.lines) != len(widths)
+    if not given and not spans:
         widths = shares(extent, ROOM / scale)
     if height(table, widths, ROOM / scale) > TALL and may_break(table):
         table["classes"].append("longtable")
-    elif sum(extent.lines) + GAP * len(extent.lines) <= ROOM:
+    elif sum(widths if spans else extent.lines) + GAP * len(widths) <= ROOM:
         return  # Sphinx sets it as narrow as it is
     if not given:
         if sum(widths) > ROOM / scale:
             size += NARROW
         around(table, spec(widths, ROOM / scale, "|" if ruled else ""), size)
+
+
+def spanning(table: nodes.table) -> bool:
+    """Tell whether some cell is none of one column: then widths are as drawn."""
+    cells = table.findall(nodes.entry)
+    return any(cell.get("morecols") or cell.get("morerows") for cell in cells)
 
 
 def breaking(extent: Extent) -> Extent:
