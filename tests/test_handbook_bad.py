@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import shutil
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -359,3 +360,17 @@ def test_a_title_that_costs_the_standards_is_named_with_its_line(build: Build) -
     where, step = warnings_of(build(page(text), "handbook"))
     assert where.startswith("index.md:5: WARNING: a title of 36,004 characters costs")
     assert "a PDF string is longer than 32767 characters" in step
+
+
+def test_the_time_of_a_listing_grows_with_its_lines_not_their_square(
+    build: Build,
+) -> None:
+    def cost(lines: int) -> float:
+        code = 'x = {"a": [1, 2]}  # comment\n' * lines
+        began = time.process_time()
+        build(page(f"# Top\n\n```python\n{code}```\n"), "handbook")
+        return time.process_time() - began
+
+    cost(10)  # loads what is loaded once
+    few, many = cost(2000), cost(8000)
+    assert many / few < 5.5  # the square would make it 8, with all that is constant
