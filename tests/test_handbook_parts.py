@@ -76,6 +76,17 @@ def widths(*rows: tuple[str, ...]) -> list[str]:
     return columns(measured([table(*rows)]))
 
 
+def test_a_cell_below_one_that_spans_rows_is_in_its_own_column() -> None:
+    made = table(("a", "b"), ("long words " * 3,), ("c", "d"))
+    next(made.findall(nodes.entry))["morerows"] = 1
+    inner = table(("deep inside", "x" * 50, "y" * 50))
+    list(made.findall(nodes.entry))[-1] += inner
+    lines = measured([made]).lines
+    assert len(lines) == 2
+    assert lines[0] == 3
+    assert lines[1] > 20
+
+
 def test_a_small_table_stays_small_and_a_middling_one_fills_the_line() -> None:
     assert widths(("a", "b"), ("1", "2")) == ["auto", "auto"]
     first, second = widths(("x " * 20, "y " * 10), ("1", "2"))

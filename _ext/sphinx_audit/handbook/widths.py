@@ -17,7 +17,7 @@ from docutils import nodes
 from .classes import classes, elements
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 ROOM = 99  # characters of a table's text between the margins
 GAP = 2.4  # what a column's padding takes, in characters
@@ -81,18 +81,38 @@ def _head(table: nodes.table) -> object:
 def measured(tables: Sequence[nodes.Element]) -> Extent:
     lines: dict[int, int] = defaultdict(lambda: 3)
     words: dict[int, int] = defaultdict(lambda: 3)
-    for row in (row for table in tables for row in table.findall(nodes.row)):
-        for at, entry in enumerate(elements(row)):
-            if entry.get("morecols"):
-                break
-            drawn = _drawn(entry)
-            for line in entry.astext().split("\n"):
-                length = wide(line)
-                lines[at] = max(lines[at], length + drawn)
-                longest = max(map(wide, line.split()), default=0)
-                words[at] = max(words[at], length + drawn if drawn else longest)
+    for at, entry in (cell for table in tables for cell in _cells(table)):
+        drawn = _drawn(entry)
+        for line in entry.astext().split("\n"):
+            length = wide(line)
+            lines[at] = max(lines[at], length + drawn)
+            longest = max(map(wide, line.split()), default=0)
+            words[at] = max(words[at], length + drawn if drawn else longest)
     count = max(lines, default=0) + 1
     return Extent(*(tuple(x[at] for at in range(count)) for x in (lines, words)))
+
+
+def _cells(table: nodes.Element) -> Iterator[tuple[int, nodes.Element]]:
+    """Yield the cells of one column with its number."""
+    below: dict[int, int] = {}  # rows that a cell of the column still takes
+    for row in (row for row in table.findall(nodes.row) if _table(row) is table):
+        at, taken = 0, {column: left - 1 for column, left in below.items() if left}
+        below = dict(taken)
+        for entry in elements(row):
+            while at in taken:
+                at += 1
+            end = at + 1 + int(entry.get("morecols", 0))
+            if end == at + 1:
+                yield at, entry
+            below |= dict.fromkeys(range(at, end), int(entry.get("morerows", 0)))
+            at = end
+
+
+def _table(row: nodes.Element) -> nodes.Element | None:
+    above = row.parent
+    while above is not None and not isinstance(above, nodes.table):
+        above = above.parent
+    return above
 
 
 def wide(words: str) -> int:
