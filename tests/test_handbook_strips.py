@@ -111,3 +111,12 @@ def test_a_diagram_too_large_for_a_page_goes_on_where_its_text_can_be_read() -> 
     assert len(found.strips) > 1
     boxed = fitted(large, turn=True, alone=False)
     assert (boxed.pages, boxed.room.lying) == (False, False)
+
+
+def test_a_chapter_that_begins_with_a_wide_diagram_begins_lying(build: Build) -> None:
+    book = pdf(build(page(f"# Top\n\n```mermaid\n{PEOPLE}```\n\nEnd.\n"), "handbook"))
+    lying, last = book.pages[-2:]
+    assert lying.mediabox.width > lying.mediabox.height
+    assert lying.extract_text().count("Top") == 2  # in the head, too
+    assert "End." in last.extract_text()
+    assert "Contents" in book.pages[-3].extract_text()

@@ -46,7 +46,7 @@ def _lies(book: Translator, node: nodes.Node | None) -> bool:
 
 def goes_along(book: Translator, head: nodes.Element) -> bool:
     """Say whether a heading stands on the page that lies for what is behind it."""
-    if head.get(TAKEN) or opens_chapter(book, head):
+    if head.get(TAKEN):
         return False
     return _lies(book, head.next_node(descend=False, siblings=True))
 
@@ -54,11 +54,7 @@ def goes_along(book: Translator, head: nodes.Element) -> bool:
 def head_of(book: Translator, node: nodes.Element) -> str:
     """Write the heading of what lies, which was not written before it."""
     head = node.previous_sibling()
-    if not isinstance(head, (nodes.rubric, nodes.title)) or opens_chapter(book, head):
+    if not isinstance(head, (nodes.rubric, nodes.title)):
         return ""
     head[TAKEN] = True
     return book.render([head])
-
-
-def opens_chapter(book: Translator, head: nodes.Element) -> bool:
-    return isinstance(head, nodes.title) and book.depth < 2
