@@ -374,3 +374,19 @@ def test_the_time_of_a_listing_grows_with_its_lines_not_their_square(
     cost(10)  # loads what is loaded once
     few, many = cost(2000), cost(8000)
     assert many / few < 5.5  # the square would make it 8, with all that is constant
+
+
+def test_the_rows_of_a_table_of_too_many_columns_are_lists(build: Build) -> None:
+    def row(word: str) -> str:
+        return f"|{'|'.join(f'{word}{at}' for at in range(80))}|\n"
+
+    lines = row("head-") + f"|{'---|' * 80}\n" + row("one-") + row("two-")
+    named = f":::{{table}} Named\n\n{lines}:::\n"
+    app = build(page(f"# Top\n\n{named}\nThe end.\n"), "handbook")
+    (said,) = warnings_of(app)
+    assert said.startswith("index.md:5: WARNING: a table of 80 columns has no room")
+    shown = words(pdf(app))
+    assert all(f"head-{at} one-{at}" in shown for at in range(80))
+    assert "Table 1 Named" in shown
+    assert all(f"head-{at} two-{at}" in shown for at in range(80))
+    assert "The end." in shown

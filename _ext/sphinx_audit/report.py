@@ -67,6 +67,7 @@ class Fault(StrEnum):
     NODE = "node", "The PDF builder does not know a node; its text is kept."
     DEPTH = "depth", "Something is nested too deep for the PDF and set flat."
     GLYPH = "glyph", "No font has a character that the PDF needs."
+    WIDE_TABLE = "wide_table", "A table has more columns than a page has room for."
     LINK = "link", "An address is too long for the links of a PDF."
     IMAGE = "image", "The PDF builder cannot use an image."
     PDF = "pdf", "A PDF cannot be made."

@@ -13,6 +13,7 @@ from ..registry import writes
 from ..source import array, block, call, content, string
 from ..widths import lines_of
 from .lying import free, head_of
+from .records import MOST, records
 
 if TYPE_CHECKING:
     from ..translator import Translator
@@ -32,6 +33,11 @@ def table(book: Translator, node: nodes.Element) -> str:
     count = len(_specs(group))
     check_spans(heads, count)
     check_spans(rows, count)
+    if count > MOST and rows:
+        named = block(book.render(title.children)) if title else ""
+        return block(
+            book.labels.anchor(node) + named + records(book, node, heads, rows)
+        )
     label = book.labels.take(node)
     shape = book.tables.shape(node, alone=free(node))
     columns = _columns(node, _specs(group), shape)
@@ -59,6 +65,11 @@ def table(book: Translator, node: nodes.Element) -> str:
         above = content(head_of(book, node))
         source = call("lying-table", content(source), head=above)
     return block(source)
+
+
+def _caption(book: Translator, table: nodes.Element, title: nodes.Element) -> str:
+    number = figure_number(book, table, "table") or "none"
+    return block(call("caption-line", number, content(book.render(title.children))))
 
 
 def _low(head: nodes.Element) -> bool:
