@@ -34,10 +34,8 @@ def table(book: Translator, node: nodes.Element) -> str:
     check_spans(heads, count)
     check_spans(rows, count)
     if count > MOST and rows:
-        named = block(book.render(title.children)) if title else ""
-        return block(
-            book.labels.anchor(node) + named + records(book, node, heads, rows)
-        )
+        above = book.labels.anchor(node) + _caption(book, node, title)
+        return block(above + records(book, node, heads, rows))
     label = book.labels.take(node)
     shape = book.tables.shape(node, alone=free(node))
     columns = _columns(node, _specs(group), shape)
@@ -67,7 +65,11 @@ def table(book: Translator, node: nodes.Element) -> str:
     return block(source)
 
 
-def _caption(book: Translator, table: nodes.Element, title: nodes.Element) -> str:
+def _caption(
+    book: Translator, table: nodes.Element, title: nodes.Element | None
+) -> str:
+    if title is None:
+        return ""
     number = figure_number(book, table, "table") or "none"
     return block(call("caption-line", number, content(book.render(title.children))))
 
