@@ -19,7 +19,18 @@ if TYPE_CHECKING:
 NASTY = (
     *('"', "`x`", "**b**", "_x_", "a\\nb", "<br/>", "</script>", "&amp;", "&#38;"),
     *("#quot;", "#35;", "%%{init: {}}%%", "$$x$$", "fa:fa-ban", "end", "A --> B"),
-    *("]", "})", "x" * 90, "日本語", "✓ 🔄", "\u202eabc", "\ud800", "\x00", "e\u0301"),
+    *(
+        "]",
+        "})",
+        "x" * 90,
+        "日本語",
+        "「接続プール」" * 9,
+        "✓ 🔄",
+        "\u202eabc",
+        "\ud800",
+        "\x00",
+        "e\u0301",
+    ),
 )
 UNPRINTED = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]+"
@@ -55,6 +66,31 @@ def test_nasty_labels_come_back_wherever_they_stand(text: str) -> None:
     said = words(drawn(chart).svg)
     wanted = re.sub(r"\s+", "", UNPRINTED.sub(" ", text))
     assert said.count(wanted) >= 3 if wanted else "second" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("データベース接続プールの枯渇", ["データベース接続", "プールの枯渇"]),
+        ("監査ログの文脈「認可」不足", ["監査ログの文脈", "「認可」不足"]),
+        ("予期しない状態へ。および", ["予期しない状態", "へ。および"]),
+        (
+            "SI-001: 한국어제목이매우깁니다그렇지요",
+            ["SI-001: 한국어제목이매우", "깁니다그렇지요"],
+        ),
+        ("短い題", ["短い題"]),
+    ],
+)
+def test_scripts_without_blanks_are_broken_where_they_may(
+    text: str, lines: list[str]
+) -> None:
+    chart = flowchart([Node(id="A", lines=(text,))], [])
+    assert f'["{"<br/>".join(lines)}"]' in chart.source.replace("#58;", ":")
+
+
+def test_a_title_without_blanks_makes_no_wide_box() -> None:
+    title = "大規模なキャンペーン処理における取引境界の不整合と再試行"
+    assert drawn(flowchart([Node(id="A", lines=(title,))], [])).width < 220
 
 
 @settings(max_examples=100, deadline=None)

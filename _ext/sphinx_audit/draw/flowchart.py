@@ -24,6 +24,18 @@ _SPECIAL = re.compile(r"(?![A-Za-z0-9 .,()/!?'-])[\x00-\x9f]")
 _UNPRINTABLE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]+"
 )
+# The renderer breaks lines at blanks alone, of which scripts of East Asia have none.
+_BROAD = (
+    r"\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uff60"
+    r"\U00020000-\U0003ffff"
+)
+_OPENS, _CLOSES = (
+    "「『（【〔〈《［｛",
+    "、。，．・：；！？」』）】〕〉》］｝ーっゃゅょッャュョ々",
+)
+_PIECE = re.compile(
+    f"(?=[{_BROAD}]{{9}})[{_BROAD}]{{5,8}}(?<![{_OPENS}])(?![{_CLOSES}])"
+)
 _CLASS = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 
 
@@ -104,7 +116,13 @@ def flowchart(
 
 def label(lines: Iterable[str]) -> str:
     """Write lines of text so that they stand between quotes."""
-    return "<br/>".join(_escaped(_visible(line)) or " " for line in lines)
+    said = (_visible(line) for line in lines)
+    return "<br/>".join(_escaped(part) or " " for part in _pieces(said))
+
+
+def _pieces(lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        yield from _PIECE.sub(r"\g<0>\n", line).split("\n")
 
 
 def _visible(text: str) -> str:
