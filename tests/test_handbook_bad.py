@@ -390,3 +390,9 @@ def test_the_rows_of_a_table_of_too_many_columns_are_lists(build: Build) -> None
     assert "Table 1 Named" in shown
     assert all(f"head-{at} two-{at}" in shown for at in range(80))
     assert "The end." in shown
+
+
+def test_a_picture_inside_a_page_is_named_by_its_line(build: Build) -> None:
+    text = "# Top\n\n![torn](data:image/png;base64,iVBORw0KGgo=)\n"
+    (said,) = warnings_of(build(page(text), "handbook"))
+    assert said.startswith("index.md:3: WARNING: the image embedded here cannot be")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from .builder import HandbookTypstBuilder
 
 FOLDER = "images"
+EMBEDDED = "/images/embeded/"
+"""Where Sphinx keeps what a page holds as data: its name says nothing to anyone."""
 
 
 class Pictures:
@@ -66,7 +68,8 @@ class Pictures:
             cause = self._builder.trial.cause(self._builder.sources, path)
         except (OSError, ValueError, ParseError) as error:
             why = " ".join(str(error).split())  # some decoders end with a new line
-            warn(Fault.IMAGE, "the image %s cannot be used: %s", uri, why, at=node)
+            name = "embedded here" if EMBEDDED in uri else uri
+            warn(Fault.IMAGE, "the image %s cannot be used: %s", name, why, at=node)
             return None
         if cause:
             message = "the image %s costs the PDF its standards: %s"
