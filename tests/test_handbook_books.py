@@ -371,3 +371,11 @@ def test_a_template_that_is_a_link_to_itself_stops_the_handbook(
     (tmp_path / "source" / "own.typ").symlink_to("own.typ")
     with pytest.raises(ConfigError, match=r"template 'own\.typ'"):
         build(asked('template = "own.typ"'), "handbook-typst")
+
+
+def test_a_selection_without_a_finding_makes_no_pdf_and_says_so(build: Build) -> None:
+    pages = asked("kind = 'finding'\nselect = {status = 'deferred'}", "kind = 'whole'")
+    app = build(pages, "handbook-typst")
+    assert [book.name for book in books(app)] == ["handbook"]
+    assert "audit_handbooks, table 1: there is no finding" in app.status.getvalue()
+    assert warnings_of(app) == []

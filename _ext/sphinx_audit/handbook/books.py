@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses as dc
 from typing import TYPE_CHECKING
 
+from sphinx.util import logging
+
 from ..model.words import hint
 from ..report import Fault, warn
 from ..store import register_of
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
     from .wanted import Wanted
 
+logger = logging.getLogger(__name__)
+
 __all__ = ["Book", "books"]
 
 
@@ -26,11 +30,13 @@ def books(app: Sphinx) -> list[Book]:
     """Return the PDFs that ``audit_handbooks`` asks for."""
     register, asked = register_of(app.env), wanted_of(app.config)
     _check_exclude(app.env.found_docs, asked)
-    made = [
-        _as_asked(book, wanted)
-        for wanted in asked
-        for book in MAKERS[wanted.kind](Project(app.env, register, wanted))
-    ]
+    made: list[Book] = []
+    for at, wanted in enumerate(asked, 1):
+        found = MAKERS[wanted.kind](Project(app.env, register, wanted))
+        if more := [_as_asked(book, wanted) for book in found]:
+            made += more
+        else:  # no mistake: whoever asks for what is open may have done it all
+            logger.info("audit_handbooks, table %d: there is no %s", at, wanted.kind)
     return list(distinct(made))
 
 
