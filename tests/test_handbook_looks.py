@@ -241,3 +241,12 @@ def test_no_page_takes_a_small_table_or_checklist_apart(
     assert {*counts} == {0, 4 if kind == "table" else 5}
     filled = {"Words." in said for p in book.pages if "row " in (said := words_of(p))}
     assert filled == {True, False}  # some had to move, and some not
+
+
+def test_a_heading_stands_where_its_script_begins(build: Build) -> None:
+    text = "# Top\n\n## Left\n\nWords.\n\n## שלום עולם\n\nWords.\n"
+    sheet = sheet_with(build, text, "Left")
+    middle = float(sheet.mediabox.width) / 2
+    (left,) = [x for x, _y, said in placed(sheet) if said.strip() == "Left"]
+    hebrew = [x for x, _y, said in placed(sheet) if "\u05d0" <= said.strip()[:1] <= "ת"]
+    assert left < middle < min(hebrew)

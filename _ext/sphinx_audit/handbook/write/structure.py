@@ -9,7 +9,7 @@ from docutils import nodes
 from ..classes import classes
 from ..direction import directed
 from ..registry import writes
-from ..source import block, call, content, string, text
+from ..source import block, call, content, starts_rtl, string, text
 from ..spoken import check_title
 from .lying import goes_along
 
@@ -98,8 +98,10 @@ def title(book: Translator, node: nodes.Element) -> str:
     # A large book's contents name only pages and findings.
     short = book.depth > 1 and not any(n.startswith("finding-") for n in section["ids"])
     outlined = ", outlined: book.sections, bookmarked: true" if short else ""
-    heading = f"#heading(depth: {book.depth}{outlined})[{inside}];"
-    return block(f"#[{heading[:-1]}#label({string(label)})];" if label else heading)
+    heading = f"#heading(depth: {book.depth}{outlined})[{inside}]"
+    heading += f"#label({string(label)})" if label else ""
+    turned = "#set text(dir: rtl);" if starts_rtl(node.astext()) else ""
+    return block(f"#[{turned}{heading}];")
 
 
 def _number(book: Translator, section: nodes.section) -> str:
