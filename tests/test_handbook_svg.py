@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -152,7 +153,7 @@ def test_a_picture_may_take_no_time_without_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "fine.svg").write_bytes(drawing("<text>fine</text>"))
-    with Trial(FontSet(usual())) as trial:
+    with closing(Trial(FontSet(usual()))) as trial:
         assert trial.cause(tmp_path, "/fine.svg") == ""
         monkeypatch.setattr(trials, "PATIENCE", 0)
         with pytest.raises(ValueError, match="takes more than 0 seconds"):

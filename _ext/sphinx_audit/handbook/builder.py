@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import closing
 from pathlib import Path
 from types import MethodType
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -94,7 +95,7 @@ class HandbookTypstBuilder(Builder):
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Translate the pages that differ, and bind every book anew."""
-        with self.trial:
+        with closing(self.trial):
             self._write(docnames)
 
     def _write(self, docnames: Set[str]) -> None:

@@ -10,8 +10,6 @@ from threading import Timer
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from .fonts import FontSet
 
 TRIER = Path(__file__).with_name("trier.py")
@@ -80,15 +78,4 @@ class Trial:
             process.communicate()
 
     def __del__(self) -> None:
-        self.close()
-
-    def __enter__(self) -> Trial:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
         self.close()
