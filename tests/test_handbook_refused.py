@@ -50,6 +50,9 @@ def test_the_line_of_a_template_that_fails_is_named_and_other_pdfs_are_made(
     (warning,) = warnings_of(app)
     assert warning.startswith(f"{said}handbook.pdf with own.typ cannot be made: ")
     assert warning.endswith("[audit.pdf]")
+    again = build({}, "handbook")  # nothing changed, and nothing is fine
+    assert again.statuscode == 1
+    assert warnings_of(again) == [warning]
     mended = build({"own.typ": "// mended\n"}, "handbook")
     assert made(mended) == ["handbook.pdf", "summary.pdf"]
     assert mended.statuscode == 0

@@ -114,8 +114,9 @@ class HandbookTypstBuilder(Builder):
         missing = self._missing(pages, planned)
         made = {book: self._write_book(book, pages, missing) for book in planned}
         library.drop_others(self._used)
-        self._finish_books(made, stamps)
-        stamps.read = of_input(self._app)
+        whole = self._finish_books(made, stamps)
+        # what is missing is tried, and told, again by the next build
+        stamps.read = of_input(self._app) if whole else ""
         stamps.pages = library.known
         stamps.save()
 
@@ -156,5 +157,7 @@ class HandbookTypstBuilder(Builder):
         self._used.add(path)
         put(self.sources / path, source)
 
-    def _finish_books(self, made: dict[Book, str], stamps: Stamps) -> None:
+    def _finish_books(self, made: dict[Book, str], stamps: Stamps) -> bool:
+        """Note what the books were made of; say whether all of them are there."""
         stamps.books = {book.name: made[book] for book in made}
+        return True

@@ -42,7 +42,7 @@ class HandbookBuilder(HandbookTypstBuilder):
     def _pdf(self, name: str) -> Path:
         return Path(self.outdir) / f"{name}.pdf"
 
-    def _finish_books(self, made: dict[Book, str], stamps: Stamps) -> None:
+    def _finish_books(self, made: dict[Book, str], stamps: Stamps) -> bool:
         """Typeset what differs from the last build; drop what is no book any more."""
         old = stamps.books
         for name in old.keys() - {book.name for book in made}:
@@ -64,6 +64,7 @@ class HandbookBuilder(HandbookTypstBuilder):
         stamps.books |= {b.name: made[b] for b in todo if b.name not in refused}
         if refused:
             self._app.statuscode = 1
+        return not refused
 
     def _typeset(self, book: Book) -> bool:
         """Make one PDF; say whether it could be made."""

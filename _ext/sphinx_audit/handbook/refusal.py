@@ -33,8 +33,8 @@ def refusal(standards: tuple[str, ...], error: typst.TypstError, root: Path) -> 
     found = _ERROR.search(error.diagnostic)  # warnings may stand before it
     said = found[0] if found else error.diagnostic
     places = [(Path(file), int(line)) for file, line in _PLACE.findall(said)]
-    where = f" ({places[0][0].name}:{places[0][1]})" if places else ""
     own = places[0][1] if places and places[0][0].parent.name == OWN else None
+    where = f" ({places[0][0].name}:{places[0][1]})" if places and not own else ""
     return Refusal(standards, _cause(error) + where, *_page(said, root), own)
 
 
