@@ -312,6 +312,16 @@ def alive(process: int) -> bool:
     return state.split()[0] != "Z"
 
 
+def test_processes_may_end_while_they_are_looked_for() -> None:
+    endless = "while :; do true & true & wait; done"
+    with subprocess.Popen(["/bin/sh", "-c", endless]) as shell:
+        try:
+            for _ in range(5000):
+                assert shell.pid in descendants(os.getpid())
+        finally:
+            shell.kill()
+
+
 def looping(verifier: int) -> list[int]:
     """Return the processes below, once a migration runs in one of them."""
     found = descendants(verifier)

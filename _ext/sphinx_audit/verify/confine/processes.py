@@ -16,11 +16,20 @@ def descendants(of: int) -> list[int]:
     waiting = [of]
     while waiting:
         one = waiting.pop()
-        for tasks in Path(f"/proc/{one}/task").glob("*/children"):
-            with suppress(OSError):
-                waiting += map(int, tasks.read_text("ascii").split())
+        waiting += _children(one)
         found.append(one)
     return found[1:]
+
+
+def _children(of: int) -> list[int]:
+    """Return those that one started; it, or a thread of it, may end meanwhile."""
+    found: list[int] = []
+    with suppress(OSError):
+        for thread in Path(f"/proc/{of}/task").iterdir():
+            with suppress(OSError):
+                text = (thread / "children").read_text("ascii")
+                found += map(int, text.split())
+    return found
 
 
 def held(process: int) -> int:
