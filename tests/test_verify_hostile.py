@@ -288,11 +288,13 @@ def test_a_killed_verifier_leaves_no_server(tmp_path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", VERIFIER], env=env, stdout=subprocess.PIPE
     ) as verifier:
-        backend = until(lambda: looping(verifier.pid), 60)
-        folder = folder_of(verifier.pid)
-        assert backend
-        assert folder.is_dir()
-        os.kill(verifier.pid, signal.SIGKILL)
+        try:
+            backend = until(lambda: looping(verifier.pid), 60)
+            folder = folder_of(verifier.pid)
+            assert backend
+            assert folder.is_dir()
+        finally:
+            verifier.kill()
     assert until(lambda: not any(map(alive, backend)), 20)
     assert until(lambda: not folder.exists(), 20)
 
