@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import IO, TYPE_CHECKING, TypeVar
 
 import pytest
 
@@ -19,6 +18,7 @@ from sphinx_audit.verify.apply import binaries, own, work
 from sphinx_audit.verify.apply.schema import Baseline
 from sphinx_audit.verify.confine import inside
 from sphinx_audit.verify.confine.processes import descendants
+from sphinx_audit.verify.confine.spec import SYSTEM
 from sphinx_audit.verify.levels import Options
 from sphinx_audit.verify.telling import Outcome
 from verify_plans import block, plan, told
@@ -312,6 +312,32 @@ def alive(process: int) -> bool:
     except OSError:
         return False
     return state.split()[0] != "Z"
+
+
+def test_a_program_may_end_before_anybody_asks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Late(subprocess.Popen[bytes]):
+        """Looks at what its process says when that has said all."""
+
+        @property
+        def stdout(self) -> IO[bytes] | None:
+            time.sleep(0.5 * (self.returncode is None))
+            return self.said
+
+        @stdout.setter
+        def stdout(self, said: IO[bytes] | None) -> None:
+            self.said = said
+
+    monkeypatch.setattr(subprocess, "Popen", Late)
+    (tmp_path / "view").mkdir()
+    spec = confine.Spec(
+        steps=[["/bin/sh", "-c", "exit 7"]],
+        view=str(tmp_path / "view"),
+        readable=list(SYSTEM),
+        required=False,
+    )
+    assert confine.start(spec).wait(20) == confine.Ended(code=7)
 
 
 def test_processes_may_end_while_they_are_looked_for() -> None:

@@ -81,6 +81,7 @@ def start(spec: Spec, keep: Sequence[int] = ()) -> Confined:
     told = json.dumps(dc.asdict(spec))
     process = subprocess.Popen(
         [sys.executable, "-I", "-S", "-c", BOOT, place, str(os.getpid())],
+        bufsize=0,  # else the first line read would take along the last
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
