@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -16,7 +17,7 @@ from handbook_kinds import copy_pictures
 from projects import TWO_PHASES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from conftest import Build
 
@@ -81,7 +82,7 @@ def test_an_svg_that_cannot_be_used_is_named(build: Build, svg: str) -> None:
 
 @pytest.mark.skipif(not shutil.which("lualatex"), reason="LuaLaTeX is not installed")
 def test_lualatex_sets_emoji_marks_every_picture_and_the_index(
-    build: Build, tmp_path: Path
+    build: Build, tmp_path: Path, lualatex: Callable[[Path], None]
 ) -> None:
     drawing = SVG.format('<text y="20">In the drawing</text>')
     page = PAGE + "\n## ○ ◐ ⊘ ✓ ☐ 👩‍🚒\n"
@@ -92,13 +93,31 @@ def test_lualatex_sets_emoji_marks_every_picture_and_the_index(
     assert warnings_of(app) == []
     made = {p.name for p in Path(app.outdir).glob("pic*")}
     assert made == {"pic.pdf", "pic.jpg", "pic.png", "pic1.pdf"}
-    subprocess.run(["make", "-s"], cwd=app.outdir, check=True, capture_output=True)
+    lualatex(Path(app.outdir))
     (log,) = Path(app.outdir).glob("*.log")
     assert "Missing character" not in log.read_text("utf-8", errors="replace")
     book = PdfReader(next(p for p in Path(app.outdir).glob("sample*.pdf")))
     words = "".join(p.extract_text() for p in book.pages)
     for said in ("🎉", "👩", "○", "⊘", "☐", "In the drawing", "SI-002"):
         assert said in words
+
+
+@pytest.fixture(scope="module")
+def lualatex(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], None]:
+    """Give what runs LuaLaTeX as often as it takes, with a cache of fonts for us.
+
+    Of two that write the same one at once, either can fail.
+    """
+    own = os.environ | {"TEXMFCACHE": str(tmp_path_factory.mktemp("fonts"))}
+
+    def run(folder: Path) -> None:
+        command = ["make", "-s"]
+        done = subprocess.run(
+            command, cwd=folder, env=own, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout[-3000:]
+
+    return run
 
 
 WORDS = "Words of a sentence that is longer than a line of its column. "
@@ -235,9 +254,11 @@ def test_a_table_that_its_author_shaped_stays(build: Build) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("lualatex"), reason="LuaLaTeX is not installed")
-def test_nothing_leaves_the_page_and_every_link_has_its_end(build: Build) -> None:
+def test_nothing_leaves_the_page_and_every_link_has_its_end(
+    build: Build, lualatex: Callable[[Path], None]
+) -> None:
     app = build(PAGES, "latex")
-    subprocess.run(["make", "-s"], cwd=app.outdir, check=True, capture_output=True)
+    lualatex(Path(app.outdir))
     (file,) = Path(app.outdir).glob("*.log")
     log = file.read_text("utf-8", errors="replace")
     wide = re.findall(r"Overfull \\[hv]box \(([\d.]+)pt", log)
