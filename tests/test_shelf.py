@@ -95,6 +95,19 @@ def test_a_folder_that_cannot_be_written_costs_no_build(
     assert again(SOURCE).kind == "flowchart"
 
 
+def test_a_shelf_that_is_not_ours_is_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = again(SOURCE)
+    monkeypatch.setattr(mermaid, "_rendered", refuse)
+    monkeypatch.setattr(os, "utime", forbidden)
+    assert again(SOURCE) == first
+
+
+def forbidden(*_: object) -> None:
+    raise PermissionError
+
+
 def test_what_was_used_last_stays(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,7 +118,11 @@ def test_what_was_used_last_stays(
         newest = max(folder.iterdir(), key=lambda file: file.stat().st_mtime)
         os.utime(newest, (age, age))
     again(sources[0])  # used now, though made first
+    killed = folder / "half.1234"
+    killed.touch()
+    os.utime(killed, (0, 0))
     mermaid.shelf.put_up(folder)
+    assert not killed.exists()
     monkeypatch.setattr(mermaid, "_rendered", refuse)
     assert again(sources[0])
     assert again(sources[2])

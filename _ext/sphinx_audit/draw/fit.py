@@ -31,7 +31,6 @@ class Box(NamedTuple):
 
 HTML = Box(736, 4000)
 A4_PORTRAIT = Box(643, 907)
-A4_LANDSCAPE = Box(971, 620)
 
 
 def points(drawing: Drawing, box: Box) -> float:

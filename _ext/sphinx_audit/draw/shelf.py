@@ -32,9 +32,8 @@ class Shelf:
         if not folder or not folder.is_dir():
             return
         with suppress(OSError):
-            by_use = sorted(
-                folder.glob("*.json"), key=lambda file: file.stat().st_mtime
-            )
+            # with what a build left that was killed while it kept one
+            by_use = sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime)
             for file in by_use[:-ROOM]:
                 file.unlink(missing_ok=True)
 
@@ -47,9 +46,10 @@ class Shelf:
             kept = json.loads(file.read_text("utf-8"))
             kept["edges"] = tuple(Joint(*edge) for edge in kept["edges"])
             drawing = Drawing(**kept)
-            os.utime(file)
         except (OSError, ValueError, LookupError, TypeError):
             return None
+        with suppress(OSError):  # a folder that can only be read
+            os.utime(file)
         return drawing
 
     def keep(self, drawing: Drawing, *made_of: str) -> None:

@@ -1,8 +1,8 @@
 """Few changed pages are read in this process, whatever `--jobs` says.
 
 For each chunk of pages it reads elsewhere, Sphinx pickles the whole environment there
-and merges it here: of 1,000 plans, up to some 300 are read sooner without that
-(`make bench` has one edited page read with two jobs).
+and merges it here, which takes longer than to read a few (`make bench` has one edited
+page of thousands read with two jobs).
 """
 
 from __future__ import annotations
