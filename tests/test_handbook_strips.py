@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
+
 from conftest import warnings_of
 from handbook_reader import pdf, words
 from handbook_sample import page
-from sphinx_audit.draw import printed
+from sphinx_audit.draw import fit, printed
 from sphinx_audit.draw.mermaid import draw
 from sphinx_audit.handbook import strips
-from sphinx_audit.handbook.rooms import READABLE, fitted
+from sphinx_audit.handbook.rooms import READABLE, fitted, rooms_on
+from sphinx_audit.handbook.wanted import PAPERS
 
 if TYPE_CHECKING:
+    from pypdf import PageObject
+
     from conftest import Build
 
 STEPS = 24
@@ -100,17 +105,43 @@ def test_a_wide_diagram_in_a_box_has_the_room_of_the_box(build: Build) -> None:
     assert {p.mediabox.width < p.mediabox.height for p in book.pages} == {True}
 
 
+LARGE = "flowchart LR\n" + "".join(
+    f'  N{n}["{n:02} {"word " * 5}"]\n' for n in range(40)
+)
+LARGE += "".join(f"  N{n} --> N{n * 2 + 1}\n" for n in range(10))
+
+
 def test_a_diagram_too_large_for_a_page_goes_on_where_its_text_can_be_read() -> None:
-    large = "flowchart LR\n" + "".join(
-        f'  N{n}["Step {n:02} of many with quite some words"]\n' for n in range(60)
-    )
-    large += "".join(f"  N{n} --> N{n * 2 + 1}\n" for n in range(14))
-    found = fitted(large, turn=True, alone=True)
+    found = fitted(LARGE, rooms_on("a4"), turn=True, alone=True)
     assert found.pages
     assert found.points >= READABLE
     assert len(found.strips) > 1
-    boxed = fitted(large, turn=True, alone=False)
+    boxed = fitted(LARGE, rooms_on("a4"), turn=True, alone=False)
     assert (boxed.pages, boxed.room.lying) == (False, False)
+
+
+@pytest.mark.parametrize("papers", [*[(name,) for name in PAPERS], tuple(PAPERS)])
+def test_it_is_read_below_its_heading_on_every_paper(
+    build: Build, papers: tuple[str, ...]
+) -> None:
+    pages = page(f"# Top\n\nWords.\n\n## Large\n\n```mermaid\n{LARGE}```\n\nEnd.\n")
+    tables = [{"paper": name, "file": name} for name in papers]
+    pages["conf.py"] += f"audit_handbooks = {tables}\n"
+    app = build(pages, "handbook")
+    for name in papers:
+        sheets = [(drawn_in(sheet), sheet) for sheet in pdf(app, name).pages]
+        first, *_ = (sheet for drawn, sheet in sheets if drawn)
+        assert "Large" in first.extract_text()
+        assert min(size for drawn, _ in sheets for size in drawn) >= READABLE
+
+
+def drawn_in(sheet: PageObject) -> set[float]:
+    """Return the points of labels in drawings, the only thing that is scaled."""
+    scales: set[float] = set()
+    sheet.extract_text(
+        visitor_operand_before=lambda _op, _args, matrix, _text: scales.add(matrix[0])
+    )
+    return {fit.LABEL * scale for scale in scales if 0 < scale < 1}
 
 
 def test_a_chapter_that_begins_with_a_wide_diagram_begins_lying(build: Build) -> None:

@@ -24,10 +24,12 @@ from .library import Library
 from .origins import in_git
 from .pages import quick
 from .pictures import Pictures
+from .rooms import rooms_on
 from .stamps import Stamps, of_book, of_input
 from .strangers import Strangers
 from .translator import Translator
 from .trial import Trial
+from .wanted import wanted_of
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -62,6 +64,7 @@ class HandbookTypstBuilder(Builder):
         self.pictures = Pictures(self)
         self.strangers = Strangers()
         self.fonts = fonts_of(self._app)
+        self.rooms = rooms_on(*(w.paper for w in wanted_of(self.config)))
         self.trial = Trial(self.fonts)
         in_git.cache_clear()  # of another build in this process
         self._used: set[str] = set()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw import fit
 from . import strips
+from .wanted import PAPERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,13 @@ LARGEST = 0.72
 READABLE = 6  # points
 
 
+MARGINS = (142, 212)
+"""Points of a standing page beside and above its drawing, with a heading."""
+LYING_MARGINS = (68.5, 152.5)
+THIRD = 0.405
+"""Share of a page's room below which a drawing interrupts no text."""
+
+
 class Room(NamedTuple):
     """Space for a drawing in CSS pixels, and the points from which its text will do."""
 
@@ -28,9 +36,32 @@ class Room(NamedTuple):
     lying: bool = False
 
 
-PART = Room(fit.Box(604, 340), 6.5)  # a third of a page
-PAGE = Room(fit.Box(604, 840), READABLE)
-LYING = Room(fit.Box(1030, 590), READABLE, lying=True)  # below a heading
+class Rooms(NamedTuple):
+    """What a page has for a drawing: a part of it, all, or all when it lies."""
+
+    part: Room
+    page: Room
+    lying: Room
+
+
+@functools.cache
+def rooms_on(*papers: str) -> Rooms:
+    """Return the rooms that a page of each of *papers* has."""
+    width = min(PAPERS[name][0] for name in papers)
+    height = min(PAPERS[name][1] for name in papers)
+    page = _less((width, height), MARGINS)
+    return Rooms(
+        Room(page._replace(height=THIRD * page.height), 6.5),
+        Room(page, READABLE),
+        Room(_less((height, width), LYING_MARGINS), READABLE, lying=True),
+    )
+
+
+def _less(sides: tuple[float, float], margins: tuple[float, float]) -> fit.Box:
+    width, height = (side - m for side, m in zip(sides, margins, strict=True))
+    return fit.Box(width / PIXEL, height / PIXEL)
+
+
 COLUMNS = range(2, 6)
 """Into how many columns a tall chart may be cut."""
 PAGES = range(2, 7)
@@ -59,21 +90,21 @@ class Fitted(NamedTuple):
 
 
 @functools.lru_cache(maxsize=256)
-def fitted(source: str, *, turn: bool, alone: bool) -> Fitted:
+def fitted(source: str, rooms: Rooms, *, turn: bool, alone: bool) -> Fitted:
     """Return the drawing for the first room whose text will do, else for the best.
 
     *turn*: it may be laid out anew and cut; *alone*: it may have pages of its own.
     Raises DrawingError.
     """
     tried = []
-    for room in (PART, PAGE, LYING) if alone else (PART, PAGE):
+    for room in rooms if alone else rooms[:2]:
         tried.append(_in_columns(source, room, 1, turn=turn))
         if tried[-1].points >= room.enough:
             return tried[-1]
     if turn and tried[0].drawing.kind == "flowchart":
-        tried += [_in_columns(source, PAGE, n, turn=turn) for n in COLUMNS]
+        tried += [_in_columns(source, rooms.page, n, turn=turn) for n in COLUMNS]
         if alone and max(f.points for f in tried) < READABLE:
-            tried += _over_pages(source)
+            tried += _over_pages(source, rooms)
     # A page of its own, lying, must be worth the trouble of turning the book.
     return max(tried, key=lambda f: f.points / (1.15 if f.room.lying else 1))
 
@@ -87,10 +118,10 @@ def _in_columns(source: str, room: Room, count: int, *, turn: bool) -> Fitted:
     return Fitted(drawing, room, strips.plan(drawing, count))
 
 
-def _over_pages(source: str) -> Iterator[Fitted]:
+def _over_pages(source: str, rooms: Rooms) -> Iterator[Fitted]:
     """Yield the drawing cut for more and more pages, until its text can be read."""
     for count in PAGES:
-        for room in (PAGE, LYING):
+        for room in rooms[1:]:
             width, height = (side / LARGEST for side in room.box)
             drawing = fit.best(source, fit.Box(width, height * count))
             cut = Fitted(drawing, room, strips.plan(drawing, count), pages=True)

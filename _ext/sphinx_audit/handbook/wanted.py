@@ -38,8 +38,13 @@ OF_KIND = {
     "auditor": PARTS,
 }
 
-PAPERS = ("a4", "a3", "us-letter", "us-legal")
-"""Sizes on which a line of the text, and a diagram made for it, have room."""
+PAPERS: dict[str, tuple[float, float]] = {
+    "a4": (595.3, 841.9),
+    "a3": (841.9, 1190.6),
+    "us-letter": (612, 792),
+    "us-legal": (612, 1008),
+}
+"""Sizes in points on which a line of the text, and a diagram made for it, have room."""
 
 SEVERAL = ("phase", "finding")
 """Kinds of which there is a PDF for each."""
@@ -168,7 +173,7 @@ def _revision(value: object, where: str) -> Revision:
 def _checked(book: Wanted, where: str) -> Wanted:
     for name, value, words in (
         ("kind", book.kind, KINDS),
-        ("paper", book.paper, PAPERS),
+        ("paper", book.paper, tuple(PAPERS)),
         *(("parts", part, PARTS) for part in book.parts),
     ):
         if value not in words:

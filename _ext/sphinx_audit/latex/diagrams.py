@@ -10,13 +10,16 @@ from sphinxcontrib.mermaid import mermaid
 from ..draw.drawing import DrawingError
 from ..draw.printed import for_print
 from ..handbook import strips
-from ..handbook.rooms import fitted
+from ..handbook.rooms import fitted, rooms_on
 from ..read.diagram import AS_AUTHORED
 from ..show.diagrams import pairs, show
 from ..show.pictures import image_of_svg
 
 if TYPE_CHECKING:
     from docutils import nodes
+
+ROOMS = rooms_on("a4", "us-letter")
+"""LaTeX is asked for one of these, and scales what is too large for a page."""
 
 
 class Charts(SphinxPostTransform):
@@ -33,7 +36,7 @@ class Charts(SphinxPostTransform):
     def cut(self, node: nodes.Element) -> nodes.image | None:
         """Return a diagram in columns, none if it needs none."""
         try:
-            found = fitted(node["code"], turn=True, alone=False)
+            found = fitted(node["code"], ROOMS, turn=True, alone=False)
         except DrawingError:
             return None
         if len(found.strips) == 1:

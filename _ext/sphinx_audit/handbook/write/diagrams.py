@@ -34,7 +34,7 @@ _ = get_translation("audit")
 @writes("mermaid")
 def mermaid(book: Translator, node: nodes.Element) -> str:
     try:
-        found = diagram(node)
+        found = diagram(book, node)
     except DrawingError as error:
         return _failed(book, node, error)
     pictures = list(_pictures(book, node, found))

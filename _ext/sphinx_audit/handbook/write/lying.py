@@ -27,10 +27,11 @@ def free(node: nodes.Element) -> bool:
     return above is None
 
 
-def diagram(node: nodes.Element) -> Fitted:
+def diagram(book: Translator, node: nodes.Element) -> Fitted:
     """Find the room for a diagram. Raises DrawingError."""
     turn = node.get("audit_fit") != "as-authored"
-    return fitted(str(node.get("code", "")), turn=turn, alone=free(node))
+    code = str(node.get("code", ""))
+    return fitted(code, book.builder.rooms, turn=turn, alone=free(node))
 
 
 def _lies(book: Translator, node: nodes.Node | None) -> bool:
@@ -39,7 +40,7 @@ def _lies(book: Translator, node: nodes.Node | None) -> bool:
     if not isinstance(node, nodes.Element) or type(node).__name__ != "mermaid":
         return False
     try:
-        return diagram(node).room.lying
+        return diagram(book, node).room.lying
     except DrawingError:
         return False
 
