@@ -376,20 +376,46 @@ def test_the_time_of_a_listing_grows_with_its_lines_not_their_square(
     assert many / few < 5.5  # the square would make it 8, with all that is constant
 
 
-def test_the_rows_of_a_table_of_too_many_columns_are_lists(build: Build) -> None:
-    def row(word: str) -> str:
-        return f"|{'|'.join(f'{word}{at}' for at in range(80))}|\n"
+def of_columns(count: int, word: str) -> str:
+    rows = ("head-", word, "two-")
+    head, *below = (
+        f"|{'|'.join(f'{cell}{at}' for at in range(count))}|\n" for cell in rows
+    )
+    return f"{head}|{'---|' * count}\n{''.join(below)}"
 
-    lines = row("head-") + f"|{'---|' * 80}\n" + row("one-") + row("two-")
-    named = f":::{{table}} Named\n\n{lines}:::\n"
-    app = build(page(f"# Top\n\n{named}\nThe end.\n"), "handbook")
+
+def test_the_rows_of_a_table_of_too_many_columns_are_lists(build: Build) -> None:
+    named = f":::{{table}} Named\n\n{of_columns(80, 'one-')}:::\n"
+    app = build(page(f"# Top\n\n## Above\n\n{named}\nThe end.\n"), "handbook")
     (said,) = warnings_of(app)
-    assert said.startswith("index.md:5: WARNING: a table of 80 columns has no room")
+    assert said.startswith("index.md:7: WARNING: a table of 80 columns has no room")
     shown = words(pdf(app))
     assert all(f"head-{at} one-{at}" in shown for at in range(80))
-    assert "Table 1 Named" in shown
+    assert "Above Table 1 Named" in shown
     assert all(f"head-{at} two-{at}" in shown for at in range(80))
     assert "The end." in shown
+
+
+@pytest.mark.parametrize(
+    ("count", "word", "boxed", "listed"),
+    [
+        (29, "value", False, False),
+        (31, "value", False, True),
+        (24, "", False, False),
+        (17, "value", True, False),
+        (20, "value", True, True),
+    ],
+)
+def test_a_table_is_a_list_where_its_words_would_be_cut_to_bits(
+    build: Build, count: int, word: str, *, boxed: bool, listed: bool
+) -> None:
+    table = of_columns(count, word)
+    text = f"> {table.replace(chr(10), chr(10) + '> ')}" if boxed else table
+    app = build(page(f"# Top\n\nWords.\n\n{text}\n\nThe end.\n"), "handbook")
+    assert len(warnings_of(app)) == listed
+    shown = "".join(words(pdf(app)).split())
+    assert all(f"{word}{at}" in shown for at in range(10))
+    assert "Theend." in shown
 
 
 def test_a_picture_inside_a_page_is_named_by_its_line(build: Build) -> None:

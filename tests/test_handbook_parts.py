@@ -107,8 +107,8 @@ def test_tables_with_many_long_words_get_a_smaller_text() -> None:
 def test_a_table_too_wide_to_stand_lies_or_has_its_words_cut() -> None:
     broad = measured([table(("a-long-word-" * 2,) * 6)])
     alone, boxed = shape(broad, alone=True), shape(broad)
-    assert (alone.lying, alone.cut) == (True, False)
-    assert (boxed.lying, boxed.cut) == (False, True)
+    assert (alone.lying, alone.cut) == (True, 0)
+    assert (boxed.lying, boxed.cut > 10) == (False, True)
     assert alone.size > boxed.size
 
 

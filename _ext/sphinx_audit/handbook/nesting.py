@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..report import Fault, warn
+from .beside import component
+from .classes import classes
 from .places import near
 from .source import block, text
 
@@ -19,7 +21,11 @@ DEEPEST = 32
 """Of the 64 rules within each other that Typst allows: templates need some, too, and
 what stands deeper has no width left."""
 USUAL = 2
-OTHERS = {nodes.table: 6, nodes.field_list: 4}
+OTHERS = {nodes.table: 6, nodes.field_list: 4, nodes.figure: 10}
+CONTAINERS = {
+    "card": 8, "audit-checklist": 8, "dropdown": 4, "grid-row": 4, "tab-item": 4,
+    "audit-card": 2,
+}  # fmt: skip
 WHOLE = (nodes.paragraph, nodes.FixedTextElement, nodes.math_block, nodes.image)
 """What is written as anywhere else; of other texts, such as titles, the words."""
 SILENT = (nodes.Invisible, nodes.colspec)
@@ -32,8 +38,9 @@ def weight(node: nodes.Element) -> int:
     for kind, needed in OTHERS.items():
         if isinstance(node, kind):
             return needed
-    if node.get("design_component") == "dropdown":
-        return 2 * USUAL
+    if isinstance(node, nodes.container):
+        names = (component(node), *classes(node))
+        return max(CONTAINERS.get(name, 0) for name in names)
     boxes = (nodes.Body, nodes.topic, nodes.sidebar)
     return USUAL if isinstance(node, boxes) else 0
 

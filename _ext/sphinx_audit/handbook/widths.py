@@ -2,7 +2,8 @@
 
 As a browser does: no column narrower than its longest word, the rest shared out by
 what the lines need. Tables of a page with the same head get the same columns.
-A table that is too wide for its page lies on its side, or its words are cut.
+A table that is too wide for its page lies on its side, its words are cut, or its
+rows become lists.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
+from .beside import share
 from .classes import classes, elements
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ SIZES = (8.6, 8.0, 7.4, 6.8)
 FILLED = 0.96  # of a line, for no two letters are equally wide
 LYING = 1.58  # times the room of a page that stands
 PIECE = 14  # of a word that the line may break: paths, hashes
+LEAST = 5  # letters of a word that stay together in any column
+TIGHT = 1.4  # padding of a column that cuts words
 LARGE = re.compile(r"[mwMW@%—…]|(?![IJ])[A-Z]")
 SMALL = re.compile(r"[ijltf .,:;|'!()\[\]]")
 BROAD = re.compile(
@@ -51,8 +55,12 @@ class Shape(NamedTuple):
     size: float
     lying: bool = False
     """Whether it has a page on its side."""
-    cut: bool = False
-    """Whether its words must break wherever the column ends."""
+    cut: int = 0
+    """From how many letters its words must break wherever the column ends."""
+    listed: bool = False
+    """Whether no page has room for it, and each of its rows is a list."""
+    share: float = 1
+    """How much of a line there is for it."""
 
 
 class Tables:
@@ -68,7 +76,7 @@ class Tables:
         return measured(self._of.get(id(table), [table]))
 
     def shape(self, table: nodes.Element, *, alone: bool) -> Shape:
-        return shape(self.extent(table), alone=alone)
+        return shape(self.extent(table), alone=alone, share=share(table))
 
 
 def _head(table: nodes.table) -> object:
@@ -127,25 +135,34 @@ def _drawn(entry: nodes.Element) -> int:
     return 11 if "audit-progress" in names else 1 if "audit-badge" in names else 0
 
 
-def lines_of(words: str, at: int, columns: Sequence[str]) -> float:
-    """Estimate how many lines a cell of a column takes."""
+def lines_of(words: str, at: int, columns: Sequence[str], share: float) -> float:
+    """Estimate how many lines a cell takes, for a table with a *share* of a line."""
     parts = [float(width.removesuffix("fr")) for width in columns if width != "auto"]
     if len(parts) < len(columns):
         return 1
-    return wide(words) / max(1, ROOM * parts[min(at, len(parts) - 1)] / sum(parts))
+    return wide(words) / max(
+        1, share * ROOM * parts[min(at, len(parts) - 1)] / sum(parts)
+    )
 
 
-def shape(extent: Extent, *, alone: bool = False) -> Shape:
-    """Return how a table reads best; *alone* it may have a page on its side."""
+def shape(extent: Extent, *, alone: bool = False, share: float = 1) -> Shape:
+    """Return how a table reads best; *alone* it may have a page on its side.
+
+    *share*: how much of a line there is for it, if it stands beside something.
+    """
     for size in SIZES:
-        if _needed(extent) <= _room(size) * FILLED:
-            return Shape(columns(extent, _room(size)), size)
+        if _needed(extent) <= (room := _room(size) * share) * FILLED:
+            return Shape(columns(extent, room), size, share=share)
     for size in SIZES[1:] if alone else ():
         if _needed(extent) <= (room := _room(size) * LYING) * FILLED:
             return Shape(columns(extent, room), size, lying=True)
-    room = _room(SIZES[-1]) * (LYING if alone else 1)
+    room = _room(SIZES[-1]) * (LYING if alone else share)
+    if sum(min(word, LEAST) + TIGHT for word in extent.words) > room * FILLED:
+        return Shape([], SIZES[-1], cut=LEAST, listed=True, share=share)
     even = extent._replace(words=tuple(min(word, PIECE // 2) for word in extent.words))
-    return Shape(columns(even, room), SIZES[-1], lying=alone, cut=True)
+    cut = max(LEAST, int(min(shares(even, room)) - GAP))
+    made = columns(even, room)
+    return Shape(made, SIZES[-1], lying=alone, cut=cut, share=share)
 
 
 def _room(size: float) -> float:
@@ -161,7 +178,7 @@ def _needed(extent: Extent) -> float:
 def columns(extent: Extent, room: float = ROOM) -> list[str]:
     """Return a Typst width for each column."""
     lines = extent.lines
-    if sum(lines) < NARROW * ROOM - GAP * len(lines):
+    if sum(lines) < NARROW * min(room, ROOM) - GAP * len(lines):
         return ["auto"] * len(lines)
     return [f"{width:.1f}fr" for width in shares(extent, room)]
 

@@ -54,6 +54,7 @@ HUES = {
     "known": ("grey", False),
     "signoff-void": ("red", False),
 }
+PLAIN = (nodes.container, nodes.paragraph)
 FEW = 900  # characters of a checklist that no page takes apart
 WIDE = 28  # characters from which a fact takes the whole line
 
@@ -92,10 +93,21 @@ def container(book: Translator, node: nodes.Element) -> str | None:
         titles = [c for c in node.children if "audit-checklist-title" in classes(c)]
         rest = [c for c in node.children if c not in titles]
         title = content(_title(book, titles)) if titles else "none"
-        few = len(node.astext()) < FEW and len([*node.findall(nodes.list_item)]) < 9
         body = content(anchor + book.render(rest))
-        return block(call("checklist", title, body, whole="true" if few else None))
+        whole = "true" if _is_low(node) else None
+        return block(call("checklist", title, body, whole=whole))
     return None
+
+
+def _is_low(checklist: nodes.Element) -> bool:
+    """Say whether a checklist has few words and nothing else: any page has room."""
+    few = len(checklist.astext()) < FEW
+    items = [*checklist.findall(nodes.list_item)]
+    return few and len(items) < 9 and not any(checklist.findall(_is_other))
+
+
+def _is_other(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.General) and not isinstance(node, PLAIN)
 
 
 def _title(book: Translator, titles: list[nodes.Node]) -> str:

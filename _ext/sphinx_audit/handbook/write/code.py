@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ..beside import share
 from ..classes import only
 from ..numbers import figure_number
 from ..registry import writes
@@ -41,12 +42,18 @@ FITTING = ((84, 8.4), (92, 7.7), (100, 7.1))  # characters a line, points
 TALL = 12  # lines from which a listing may go on on the next page
 
 
-def listing(source: str, language: str = "", /, **options: str | None) -> str:
-    """Write a listing in the largest size that fits, else with broken lines."""
+def listing(
+    source: str, language: str = "", /, *, share: float = 1, **options: str | None
+) -> str:
+    """Write a listing in the largest size that fits, else with broken lines.
+
+    *share*: how much of a line of the page there is for it.
+    """
     source = source.expandtabs(4).strip("\n")
     lines = source.split("\n")
     widest = max(map(len, lines))
-    size = next((size for width, size in FITTING if widest <= width), None)
+    fitting = (size for width, size in FITTING if widest <= share * width)
+    size = next(fitting, None)
     language = LANGUAGES.get(language.lower(), language)
     return call(
         "listing",
@@ -54,7 +61,7 @@ def listing(source: str, language: str = "", /, **options: str | None) -> str:
         lang=string(language) if language else None,
         size=f"{size or FITTING[1][1]}pt",
         wrap=None if size else "true",
-        tall="true" if len(lines) > TALL else None,
+        tall="true" if len(lines) > TALL else (None if size else "auto"),
         **options,
     )
 
@@ -63,7 +70,8 @@ def listing(source: str, language: str = "", /, **options: str | None) -> str:
 def literal_block(book: Translator, node: nodes.Element) -> str:
     if any(not isinstance(child, nodes.Text) for child in node.children):
         return block(call("verbatim", content(_parsed(book, node))))
-    return block(listing(_source(book, node), _language(node), **_options(node)))
+    source, options = _source(book, node), _options(node)
+    return block(listing(source, _language(node), share=share(node), **options))
 
 
 def _source(book: Translator, node: nodes.Element) -> str:
@@ -106,7 +114,8 @@ def captioned(book: Translator, node: nodes.Element) -> str:
         options["caption"] = content(book.render(caption.children))
     options["number"] = figure_number(book, node, "code-block")
     anchor = book.labels.anchor(node) + book.labels.anchor(inside)
-    return block(anchor + listing(_source(book, inside), _language(inside), **options))
+    source, language = _source(book, inside), _language(inside)
+    return block(anchor + listing(source, language, share=share(node), **options))
 
 
 @writes("productionlist")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ..beside import columns, component
 from ..registry import writes
 from ..source import block, call, content, string, text
 from .links import address, target
@@ -23,14 +24,7 @@ HUES = {
 }  # fmt: skip
 _COLOUR = re.compile(rf"sd-(bg|outline|text)-({'|'.join(HUES)})\b")
 PARTS = ("card-body", "card-overlay", "card-header", "card-footer")
-TALL = 1500  # characters from which a card may go on on the next page
 ICON_COLOUR = "#1b2430"
-
-
-def component(node: nodes.Node) -> str:
-    return (
-        str(node.get("design_component", "")) if isinstance(node, nodes.Element) else ""
-    )
 
 
 def container(book: Translator, node: nodes.Element) -> str | None:
@@ -49,7 +43,7 @@ def container(book: Translator, node: nodes.Element) -> str | None:
 
 def _grid(book: Translator, node: nodes.Element) -> str:
     cells = [content(book.render([child])) for child in node.children]
-    count = _columns(node, len(cells))
+    count = columns(node)
     # A frame around each cell makes cards of a row equally high.
     framed = "true" if _holds_cards(node) else None
     return block(call("columns-of", str(count), *cells, framed=framed)) if cells else ""
@@ -64,14 +58,6 @@ def _framed(card: nodes.Element) -> bool:
     """Say whether the grid draws the frame of a card."""
     cell = card.parent
     return component(cell) == "grid-item" and _holds_cards(cell.parent)
-
-
-def _columns(node: nodes.Element, count: int) -> int:
-    """Take the number of columns meant for a large screen."""
-    given = re.findall(
-        r"sd-row-cols-(?:md-|sm-|xs-|lg-)?(\d+)", " ".join(node["classes"])
-    )
-    return max(1, min(count, max(map(int, given), default=3), 3))
 
 
 def _card(book: Translator, node: nodes.Element) -> str:
@@ -94,7 +80,6 @@ def _card(book: Translator, node: nodes.Element) -> str:
             foot=_slot(book, parts.get("card-footer", [])),
             link_to=_link(book, parts.get("link", [])),
             framed="false" if _framed(node) else None,
-            tall="true" if len(node.astext()) > TALL else None,
         )
     )
 

@@ -16,7 +16,7 @@ from ..rooms import PIXEL
 from ..source import array, block, call, content, string, text
 from ..spoken import spoken
 from .code import listing
-from .lying import diagram, head_of
+from .lying import diagram, head_of, low
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -97,6 +97,7 @@ def _picture(
         f"{height * scale:.2f}pt",
         alt=spoken(name, node),
         boxes=array(_links(node, strips.boxes(svg, part), scale)),
+        most="100%" if found.room.lying else low(node),
     )
 
 

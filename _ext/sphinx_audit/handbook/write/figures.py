@@ -12,6 +12,7 @@ from ..numbers import figure_number
 from ..registry import writes
 from ..source import block, call, content, string, text
 from ..spoken import spoken
+from .lying import low
 
 if TYPE_CHECKING:
     from ..translator import Translator
@@ -59,6 +60,7 @@ def image(book: Translator, node: nodes.Element) -> str:
         return call("small-picture", string(path), **options)
     side = node.get("align")
     options["at"] = side if side in SIDES else None
+    options["most"] = low(node)
     return block(call("picture", string(path), **options))
 
 
@@ -88,6 +90,7 @@ def figure(book: Translator, node: nodes.Element) -> str:
         caption=content(book.render(caption.children)) if caption else None,
         legend=content(book.render(legend.children)) if legend else None,
         at=side if side in SIDES else None,
+        most=low(node) if pictured else None,
     )
     return block(book.labels.anchor(node) + source)
 

@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from ...draw.drawing import DrawingError
+from ..beside import in_cell
 from ..rooms import fitted
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ def free(node: nodes.Element) -> bool:
     while isinstance(above, FREE):
         above = above.parent
     return above is None
+
+
+def low(node: nodes.Element) -> str | None:
+    """Return how high a picture may be beside others, for their page may lie."""
+    return "low" if in_cell(node) else None
 
 
 def diagram(book: Translator, node: nodes.Element) -> Fitted:

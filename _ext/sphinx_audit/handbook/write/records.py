@@ -14,31 +14,32 @@ if TYPE_CHECKING:
 
     from ..translator import Translator
 
-MOST = 60
-"""Columns, each of which has room for a letter on a page that lies."""
-
 
 def records(
     book: Translator,
     table: nodes.Element,
     heads: list[nodes.Element],
     rows: list[nodes.Element],
+    *,
+    narrow: bool,
 ) -> str:
-    """Write each row as fields with the names of the columns."""
+    """Write each row as fields with the names of the columns, else their numbers."""
     message = (
-        "a table of %s columns has no room on a page; each of its rows is shown as a "
+        "a table of %s columns has no room here; each of its rows is shown as a "
         "list with the names of the columns"
     )
     warn(Fault.WIDE_TABLE, message, len(elements(rows[0])), at=near(table))
-    names = [entry.astext() for entry in elements(heads[0])] if heads else []
-    return "".join(block(call("fields", *_fields(book, row, names))) for row in rows)
+    names = [entry.astext() for head in heads for entry in elements(head)]
+    if len(heads) > 1 or any(len(elements(row)) != len(names) for row in rows):
+        names, rows = [], [*heads, *rows]
+    options = {"narrow": "true" if narrow else None}
+    made = (call("record", *_fields(book, row, names), **options) for row in rows)
+    return "".join(map(block, made))
 
 
 def _fields(book: Translator, row: nodes.Element, names: list[str]) -> list[str]:
     cells = elements(row)
-    told = (
-        names if len(names) == len(cells) else [str(n + 1) for n in range(len(cells))]
-    )
+    told = names or [str(n + 1) for n in range(len(cells))]
     return [
         f"({content(text(name))}, {content(book.render(cell.children))})"
         for name, cell in zip(told, cells, strict=True)

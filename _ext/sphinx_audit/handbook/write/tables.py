@@ -13,14 +13,18 @@ from ..registry import writes
 from ..source import array, block, call, content, string
 from ..widths import lines_of
 from .lying import free, head_of
-from .records import MOST, records
+from .records import records
 
 if TYPE_CHECKING:
     from ..translator import Translator
     from ..widths import Shape
 
-LOW = 14  # lines of a row that no page breaks, and of a table
+LOW = 14  # lines of a row that no page breaks, of a head, and of a table
 FEW = 6  # rows of a table that no page breaks
+WORDS = (
+    nodes.Text, nodes.Inline, nodes.Invisible,
+    nodes.entry, nodes.paragraph, nodes.line_block, nodes.line,
+)  # fmt: skip
 
 
 @writes("table")
@@ -33,13 +37,15 @@ def table(book: Translator, node: nodes.Element) -> str:
     count = len(_specs(group))
     check_spans(heads, count)
     check_spans(rows, count)
-    if count > MOST and rows:
-        above = book.labels.anchor(node) + _caption(book, node, title)
-        return block(above + records(book, node, heads, rows))
-    label = book.labels.take(node)
     shape = book.tables.shape(node, alone=free(node))
+    if shape.listed and rows:
+        above = book.labels.anchor(node) + _caption(book, node, title)
+        return block(above + records(book, node, heads, rows, narrow=shape.share < 1))
+    label = book.labels.take(node)
     columns = _columns(node, _specs(group), shape)
-    heights = _heights(rows, columns)
+    heights = _heights(rows, columns, shape.share)
+    broken = sum(_heights(heads, columns, shape.share)) > LOW
+    sure = shape.share == 1 and not broken
     with book.labels.shown_twice(label):
         head = [cell for row in heads for cell in _cells(book, row, set())]
     stubs = {i for i, spec in enumerate(_specs(group)) if spec.get("stub")}
@@ -49,14 +55,15 @@ def table(book: Translator, node: nodes.Element) -> str:
         *cells,
         columns=array(columns),
         size=f"{shape.size}pt",
-        cut="true" if shape.cut else None,
-        whole="true" if max(heights, default=0) <= LOW else None,
-        kept="true" if len(rows) <= FEW and sum(heights) <= LOW else None,
+        cut=str(shape.cut) if shape.cut else None,
+        whole="true" if sure and max(heights, default=0) <= LOW else None,
+        kept="true" if sure and len(rows) <= FEW and sum(heights) <= LOW else None,
         caption=content(book.render(title.children)) if title else None,
         number=figure_number(book, node, "table"),
         head=array(head) if head else None,
         rows=str(len(heads)) if head else None,
         repeat=None if all(map(_low, heads)) else "false",
+        broken="true" if broken else None,
     )
     source = (call("anchor", string(label)) if label else "") + source
     if shape.lying:
@@ -80,23 +87,24 @@ def _low(head: nodes.Element) -> bool:
     return plain and len(head.astext()) < 400
 
 
-def _heights(rows: list[nodes.Element], columns: list[str]) -> list[float]:
+def _heights(
+    rows: list[nodes.Element], columns: list[str], share: float
+) -> list[float]:
     """Estimate how many lines each row takes; without end if something is in it."""
     cells = (
         (row, at, x) for row in rows for at, x in enumerate(only(row, nodes.entry))
     )
     found = dict.fromkeys(map(id, rows), 1.0)
     for row, at, entry in cells:
-        lines = lines_of(entry.astext(), at, columns) + len(entry.children) - 1
+        lines = lines_of(entry.astext(), at, columns, share) + len(entry.children) - 1
         height = inf if any(entry.findall(_tall)) else lines
         found[id(row)] = max(found[id(row)], height)
     return list(found.values())
 
 
 def _tall(node: nodes.Node) -> bool:
-    return isinstance(
-        node, (nodes.image, nodes.table, nodes.literal_block, nodes.list_item)
-    )
+    """Say whether the height of a node is not that of its words."""
+    return isinstance(node, nodes.image) or not isinstance(node, WORDS)
 
 
 def check_spans(rows: list[nodes.Element], count: int) -> None:
