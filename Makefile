@@ -44,8 +44,9 @@ test: .venv/ready   ## every check, the gate of each change
 	$(BIN)/python tests/browser.py
 	$(BIN)/pytest --numprocesses 2
 
-soak: .venv/ready   ## $(SEQUENCES) random sequences of edits, each against a fresh build
-	AUDIT_SEQUENCES=$(SEQUENCES) $(BIN)/pytest --numprocesses 2 tests/test_exact.py
+soak: .venv/ready   ## $(SEQUENCES) random sequences of edits, and all laws with new examples
+	AUDIT_SEQUENCES=$(SEQUENCES) $(BIN)/pytest --numprocesses 2 \
+		--hypothesis-profile default -m hypothesis
 
 check: .venv/ready  ## whether the rules of the handbook hold
 	$(BIN)/sphinx-audit check

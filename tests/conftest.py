@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from sphinx.testing.util import SphinxTestApp
 
 pytest_plugins = ["sphinx.testing.fixtures", "sites"]
+
+# The same examples for each change, so that a change is judged and not the day;
+# `make soak` looks for others.
+settings.load_profile("ci")
 
 CONF = """\
 extensions = ["myst_parser", "sphinx_audit"]
