@@ -23,9 +23,10 @@ what stands deeper has no width left."""
 USUAL = 2
 OTHERS = {nodes.table: 6, nodes.field_list: 4, nodes.figure: 10}
 CONTAINERS = {
-    "card": 8, "audit-checklist": 8, "dropdown": 4, "grid-row": 4, "tab-item": 4,
-    "audit-card": 2,
+    "card": 8, "dropdown": 4, "grid-row": 4, "tab-item": 4,
+    "audit-card": USUAL, "audit-checklist": USUAL,
 }  # fmt: skip
+"""Components and classes; a card is measured before it is set, which goes deep."""
 WHOLE = (nodes.paragraph, nodes.FixedTextElement, nodes.math_block, nodes.image)
 """What is written as anywhere else; of other texts, such as titles, the words."""
 SILENT = (nodes.Invisible, nodes.colspec)
